@@ -1,0 +1,1 @@
+"""Headroom: research time, small grants and secondments for NHS staff."""

@@ -1,0 +1,1 @@
+"""What every feature may use: time, the database, settings, actors, rulings, amounts."""

@@ -1,0 +1,87 @@
+"""Settings, read once from the environment. The README lists them."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Misconfigured(Exception):
+    """Raised at start when a setting is missing or makes no sense."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that differs between one installation and the next."""
+
+    database_url: str
+    secret_key: str
+    base_url: str = "http://127.0.0.1:8000"
+    data_dir: Path = ROOT / "var"
+    demo: bool = False
+    service_name: str = "Headroom"
+    organisation_name: str = ""
+    help_name: str = ""
+    help_phone: str = ""
+    help_email: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 25
+    mail_from: str = "headroom@localhost"
+    redis_url: str = ""
+    trusted_hosts: tuple[str, ...] = ()
+    proxy_hops: int = 0
+    argon2_memory_kib: int = 19_456
+    version: str = "dev"
+
+    @property
+    def is_secure(self) -> bool:
+        """Say whether people reach the portal over https."""
+        return self.base_url.startswith("https://")
+
+
+def from_environ(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Build the settings. Raises Misconfigured in plain words."""
+    demo = environ.get("HEADROOM_DEMO", "") == "1"
+    data_dir = Path(environ.get("DATA_DIR", ROOT / "var"))
+    base_url = environ.get("BASE_URL", f"http://127.0.0.1:{environ.get('PORT', '8000')}")
+    return Settings(
+        database_url=environ.get("DATABASE_URL") or f"sqlite:///{data_dir / 'headroom.db'}",
+        secret_key=_secret_key(environ, data_dir),
+        base_url=base_url.rstrip("/"),
+        data_dir=data_dir,
+        demo=demo,
+        service_name=environ.get("SERVICE_NAME", "Headroom"),
+        organisation_name=environ.get("ORGANISATION_NAME", ""),
+        help_name=environ.get("HELP_NAME", ""),
+        help_phone=environ.get("HELP_PHONE", ""),
+        help_email=environ.get("HELP_EMAIL", ""),
+        smtp_host=environ.get("SMTP_HOST", ""),
+        smtp_port=_whole_number(environ, "SMTP_PORT", 25),
+        mail_from=environ.get("MAIL_FROM", "headroom@localhost"),
+        redis_url=environ.get("REDIS_URL", ""),
+        trusted_hosts=tuple(filter(None, environ.get("TRUSTED_HOSTS", "").split(","))),
+        proxy_hops=_whole_number(environ, "PROXY_HOPS", 0),
+        version=environ.get("HEADROOM_VERSION", "dev"),
+    )
+
+
+def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name, str(default))
+    if not (text.isascii() and text.isdigit()):
+        raise Misconfigured(f"{name} must be a whole number, not {text!r}")
+    return int(text)
+
+
+def _secret_key(environ: Mapping[str, str], data_dir: Path) -> str:
+    """Take SECRET_KEY, or make one on first start and keep it beside the data."""
+    if key := environ.get("SECRET_KEY"):
+        return key
+    kept = data_dir / "secret-key"
+    if not kept.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(48))
+    return kept.read_text()
