@@ -1,0 +1,1 @@
+"""Schemes as data, their calls, caps, eligibility, questions and criteria."""
