@@ -1,0 +1,1 @@
+"""Who gets time and money for research: counts, rates, verdicts, charts. Changes nothing."""

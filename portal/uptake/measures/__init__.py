@@ -1,0 +1,1 @@
+"""Formulas over counts: rates, ratios, families of comparisons, verdicts. Pure, no words."""
