@@ -4,7 +4,7 @@ SQLite is set up as docs/decisions/0002 says: no driver transactions, WAL,
 foreign keys, BEGIN IMMEDIATE for writers and plain BEGIN for readers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -27,6 +27,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
+
+from portal.kernel import jobs
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -124,12 +126,18 @@ def _begin_sqlite(connection: Any) -> None:
 
 
 class Database:
-    """One engine and two ways into it: for readers, who never block, and for writers."""
+    """One engine and two ways into it: for readers, who never block, and for writers.
 
-    def __init__(self, url: str) -> None:
+    `wake` is called after a commit that left work for the worker; it must not raise.
+    """
+
+    def __init__(self, url: str, wake: Callable[[], None] = lambda: None) -> None:
         self.engine = make_engine(url)
-        self._readers = sessionmaker(self.engine.execution_options(read_only=True), autoflush=False)
-        self._writers = sessionmaker(self.engine)
+        self.wake = wake
+        self._readers = sessionmaker(
+            self.engine.execution_options(read_only=True), autoflush=False, info={"database": self}
+        )
+        self._writers = sessionmaker(self.engine, info={"database": self})
 
     @contextmanager
     def scope(self, *, read_only: bool = False) -> Iterator[Session]:
@@ -151,6 +159,13 @@ def current() -> Session:
 
 
 @contextmanager
+def reading() -> Iterator[Session]:
+    """Open a second, read-only session beside the current one, so that slow work holds no lock."""
+    with current().info["database"].scope(read_only=True) as session:
+        yield session
+
+
+@contextmanager
 def transaction() -> Iterator[Session]:
     """Commit what the block did, all of it or nothing. One visible use in each writing view."""
     session = current()
@@ -160,3 +175,5 @@ def transaction() -> Iterator[Session]:
     except BaseException:
         session.rollback()
         raise
+    if jobs.is_to_wake(session):
+        session.info["database"].wake()

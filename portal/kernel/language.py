@@ -7,11 +7,8 @@ answer in English.
 from dataclasses import dataclass
 from typing import Any
 
+import flask_babel
 from flask import has_app_context
-from flask_babel import get_locale
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as lazy
-from flask_babel import ngettext as _n
 
 __all__ = ["ENGLISH", "LANGUAGES", "WELSH", "Text", "_", "_n", "language", "lazy"]
 
@@ -19,9 +16,24 @@ ENGLISH, WELSH = "en", "cy"
 LANGUAGES = (ENGLISH, WELSH)
 
 
+def _(words: str, **values: object) -> str:
+    """Return the words in the reader's language, with `%(name)s` filled in."""
+    return str(flask_babel.gettext(words, **values))
+
+
+def _n(one: str, many: str, num: int, **values: object) -> str:
+    """Return the words for this number of things, with `%(num)s` filled in."""
+    return str(flask_babel.ngettext(one, many, num, **values))
+
+
+def lazy(words: str) -> object:
+    """Return words that str() puts into the language of whoever reads them then."""
+    return flask_babel.lazy_gettext(words)
+
+
 def language() -> str:
     """Return the language in which this page, mail or document is made: "en" or "cy"."""
-    locale = get_locale() if has_app_context() else None
+    locale = flask_babel.get_locale() if has_app_context() else None
     return WELSH if locale is not None and locale.language == WELSH else ENGLISH
 
 

@@ -1,10 +1,11 @@
 """What somebody asks for, as plain facts, and the calendar arithmetic that measures it."""
 
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
+
+from portal.costing.scales import Nation
+from portal.costing.wte import NoTimeUnit, TimeUnit, last_day, total_hours, unit_hundredths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,9 +13,9 @@ class Asked:
     """The facts that caps are held against; None means not known yet.
 
     Hours are hundredths of an hour a week, money is pence, `ends_on` is the last day and
-    counts. A session is a tenth of the full-time week unless its length is given; a PA is
-    four hours unless given (3.75 in Wales). `applications` counts this one too, and so
-    does `awards`. Years are the names under which costs were added up, such as "2027/28".
+    counts. The lengths of a session and a PA are the nation's (`costing.wte`) unless given
+    here. `applications` counts this one too, and so does `awards`. Years are the names
+    under which costs were added up, such as "2027/28".
     """
 
     starts_on: date | None = None
@@ -24,8 +25,8 @@ class Asked:
     full_time_hundredths: int | None = None
     contracted_hundredths: int | None = None
     session_hundredths: int | None = None
-    pa_hundredths: int = 400
-    nation: str | None = None
+    pa_hundredths: int | None = None
+    nation: Nation | None = None
     pence_total: int | None = None
     pence_by_category: Mapping[str, int] | None = None
     pence_by_year: Mapping[str, int] | None = None
@@ -47,26 +48,26 @@ class Asked:
         return months_and_days(self.starts_on, self.ends_on)
 
     @property
-    def hours_in_all(self) -> Fraction | None:
-        """All hours, in hundredths: as given, or the weekly hours over every week begun."""
+    def hours_in_all(self) -> int | None:
+        """All hours, in hundredths: as given, or the weekly hours over the whole period."""
         if self.hours_hundredths_in_all is not None:
-            return Fraction(self.hours_hundredths_in_all)
-        if self.hours_hundredths_a_week is None or self.days is None:
+            return self.hours_hundredths_in_all
+        if self.hours_hundredths_a_week is None or not self.days or self.starts_on is None:
             return None
-        return Fraction(self.hours_hundredths_a_week * -(-self.days // 7))
+        last = self.starts_on + timedelta(days=self.days - 1)
+        return total_hours(self.hours_hundredths_a_week, self.starts_on, last)
 
-
-def last_day(starts_on: date, months: int) -> date:
-    """Return the last day of a period of whole calendar months.
-
-    Six months from 6 April end on 5 October. Where the last month has no day with the
-    number of the first day, the period ends with that month: one month from 31 January
-    ends on 28 or 29 February.
-    """
-    year, month = divmod(starts_on.year * 12 + starts_on.month - 1 + months, 12)
-    if starts_on.day > (length := monthrange(year, month + 1)[1]):
-        return date(year, month + 1, length)
-    return date(year, month + 1, starts_on.day) - timedelta(days=1)
+    def length_of(self, unit: TimeUnit) -> int | None:
+        """How many hundredths of an hour one unit has; None where that is not known."""
+        given = {TimeUnit.SESSIONS: self.session_hundredths, TimeUnit.PAS: self.pa_hundredths}
+        if (length := given.get(unit)) is not None:
+            return length
+        if self.nation is None or self.full_time_hundredths is None:
+            return None
+        try:
+            return unit_hundredths(unit, self.nation, self.full_time_hundredths)
+        except NoTimeUnit:
+            return None
 
 
 def months_and_days(starts_on: date, ends_on: date) -> tuple[int, int, int]:
@@ -77,6 +78,6 @@ def months_and_days(starts_on: date, ends_on: date) -> tuple[int, int, int]:
     months = max((ends_on.year - starts_on.year) * 12 + ends_on.month - starts_on.month + 1, 0)
     while months > 0 and last_day(starts_on, months) > ends_on:
         months -= 1
-    full = last_day(starts_on, months)
+    full = last_day(starts_on, months) if months else starts_on - timedelta(days=1)
     beyond = max((ends_on - full).days, 0)
     return months, beyond, (last_day(starts_on, months + 1) - full).days

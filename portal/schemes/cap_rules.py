@@ -8,11 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
-from math import ceil, floor
+from math import floor
 
+from portal.costing.wte import last_day
 from portal.kernel.amounts import plain, pounds, short_pounds
 from portal.kernel.language import _, _n
-from portal.schemes.asked import Asked, last_day
+from portal.schemes.asked import Asked
 from portal.web.format import short_day
 
 
@@ -186,7 +187,7 @@ def _last_day_words(asked: Asked, allowed: int) -> str:
 class Rate(UnitRule):
     """Hours, a week or in all, divided by the hours that one unit stands for."""
 
-    hundredths: Callable[[Asked], Fraction | int | None]  # of an hour, in one unit
+    hundredths: Callable[[Asked], int | None]  # of an hour, in one unit
     words: Callable[[Fraction], str]
     is_weekly: bool = True
     whole = False
@@ -194,7 +195,7 @@ class Rate(UnitRule):
     def measure(self, asked: Asked, category: str | None) -> Fraction | None:
         """Return how many units the hours make; None too where one unit has no length."""
         unit, spent = self.hundredths(asked), self._hours(asked)
-        return None if not unit or spent is None else Fraction(spent) / Fraction(unit)
+        return None if not unit or spent is None else Fraction(spent, unit)
 
     def amount(self, value: Fraction) -> str:
         """Write "2 sessions a week"."""
@@ -202,7 +203,7 @@ class Rate(UnitRule):
 
     def over(self, used: Fraction, limit: Fraction, asked: Asked) -> str:
         """Say how many hours too many: rounded units could read as if they fitted."""
-        over = hours(ceil(self._hours(asked) or 0) - self._allowed(limit, asked))
+        over = hours((self._hours(asked) or 0) - self._allowed(limit, asked))
         words = {"over": over, "limit": self.amount(limit)}
         if self.is_weekly:
             return _("Your time is %(over)s a week over the limit of %(limit)s.", **words)
@@ -215,11 +216,11 @@ class Rate(UnitRule):
             return _("Ask for %(hours)s a week or fewer.", hours=most)
         return _("Ask for %(hours)s in all or fewer.", hours=most)
 
-    def _hours(self, asked: Asked) -> Fraction | int | None:
+    def _hours(self, asked: Asked) -> int | None:
         return asked.hours_hundredths_a_week if self.is_weekly else asked.hours_in_all
 
     def _allowed(self, limit: Fraction, asked: Asked) -> int:
-        return floor(limit * Fraction(self.hundredths(asked) or 0))
+        return floor(limit * (self.hundredths(asked) or 0))
 
 
 class Share(Rate):

@@ -5,6 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 from math import floor
 
+from portal.costing.wte import TimeUnit
 from portal.kernel.language import _, _n
 from portal.schemes.asked import Asked
 from portal.schemes.cap_rules import (
@@ -36,17 +37,6 @@ class CapUnit(StrEnum):
     PENCE_IN_CATEGORY = "pence_in_category"
     APPLICATIONS = "applications"  # by one person in one call
     AWARDS = "awards"  # in one call
-
-
-def _tenth(asked: Asked) -> Fraction | int | None:
-    if asked.session_hundredths is not None or asked.full_time_hundredths is None:
-        return asked.session_hundredths
-    return Fraction(asked.full_time_hundredths, 10)
-
-
-def _fifth(asked: Asked) -> Fraction | None:
-    full_time = asked.full_time_hundredths
-    return None if full_time is None else Fraction(full_time, 5)
 
 
 def _in_category(asked: Asked, category: str | None) -> int | None:
@@ -117,10 +107,12 @@ def _too_many_awards(limit: str) -> str:
 UNITS: Mapping[CapUnit, UnitRule] = {
     CapUnit.MONTHS: Months(),
     CapUnit.WEEKS: Weeks(),
-    CapUnit.DAYS: Rate(_fifth, _days_of_work, is_weekly=False),
-    CapUnit.DAYS_A_WEEK: Rate(_fifth, _days_a_week),
-    CapUnit.SESSIONS_A_WEEK: Rate(_tenth, _sessions),
-    CapUnit.PAS_A_WEEK: Rate(lambda asked: asked.pa_hundredths, _pas),
+    CapUnit.DAYS: Rate(
+        lambda asked: asked.length_of(TimeUnit.DAYS), _days_of_work, is_weekly=False
+    ),
+    CapUnit.DAYS_A_WEEK: Rate(lambda asked: asked.length_of(TimeUnit.DAYS), _days_a_week),
+    CapUnit.SESSIONS_A_WEEK: Rate(lambda asked: asked.length_of(TimeUnit.SESSIONS), _sessions),
+    CapUnit.PAS_A_WEEK: Rate(lambda asked: asked.length_of(TimeUnit.PAS), _pas),
     CapUnit.WTE: Rate(lambda asked: asked.full_time_hundredths, _wte),
     CapUnit.SHARE: Share(lambda asked: asked.contracted_hundredths, _share),
     CapUnit.PENCE: Money(lambda asked, _category: asked.pence_total, "total"),

@@ -11,7 +11,9 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Self, Union, get_args, get_origin, get_type_hints
+from typing import Any, Self, TypeVar, Union, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
 
 
 class Unreadable(ValueError):
@@ -33,15 +35,20 @@ class Stored:
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
         """Read the document. Raises Unreadable, naming the place."""
-        hints = _hints(cls)
-        if not isinstance(stored, dict):
-            raise Unreadable(f"{cls.__name__} must be an object, not {stored!r}")
-        if unknown := stored.keys() - hints.keys():
-            raise Unreadable(f"{cls.__name__} has no {', '.join(sorted(unknown))}")
-        try:
-            return cls(**{name: _field(cls, name, stored[name]) for name in hints.keys() & stored})
-        except TypeError as error:
-            raise Unreadable(f"{cls.__name__}: {error}") from error
+        return read(cls, stored)
+
+
+def read(cls: type[T], stored: Any) -> T:
+    """Read one dataclass by its fields. Raises Unreadable, naming the place."""
+    hints = _hints(cls)
+    if not isinstance(stored, dict):
+        raise Unreadable(f"{cls.__name__} must be an object, not {stored!r}")
+    if unknown := stored.keys() - hints.keys():
+        raise Unreadable(f"{cls.__name__} has no {', '.join(sorted(unknown))}")
+    try:
+        return cls(**{name: _field(cls, name, stored[name]) for name in hints.keys() & stored})
+    except TypeError as error:
+        raise Unreadable(f"{cls.__name__}: {error}") from error
 
 
 def _hints(cls: Any) -> dict[str, Any]:

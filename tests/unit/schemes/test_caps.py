@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.costing.scales import Nation
+from portal.costing.wte import last_day
 from portal.kernel.language import Text
-from portal.schemes.asked import Asked, last_day, months_and_days
+from portal.schemes.asked import Asked, months_and_days
 from portal.schemes.cap_units import UNITS, CapUnit
 from portal.schemes.caps import Cap, Standing, check_all, most
 
@@ -18,7 +20,11 @@ APRIL_6 = date(2027, 4, 6)
 
 
 def weekly(hundredths, **facts):
-    week = {"full_time_hundredths": 3750, "contracted_hundredths": 3000}
+    week = {
+        "full_time_hundredths": 3750,
+        "contracted_hundredths": 3000,
+        "nation": Nation.ENGLAND,
+    }
     return Asked(hours_hundredths_a_week=hundredths, **(week | facts))
 
 
@@ -40,13 +46,19 @@ EDGES = [
     ),
     (CapUnit.PAS_A_WEEK, 1, weekly(400), weekly(401)),
     (CapUnit.PAS_A_WEEK, 1, weekly(375, pa_hundredths=375), weekly(376, pa_hundredths=375)),
+    (
+        CapUnit.SESSIONS_A_WEEK,
+        2,
+        weekly(720, full_time_hundredths=3600, nation=Nation.SCOTLAND),
+        weekly(721, full_time_hundredths=3600, nation=Nation.SCOTLAND),
+    ),
     (CapUnit.WTE, Decimal("0.2"), weekly(750), weekly(751)),
     (CapUnit.SHARE, Decimal("0.4"), weekly(1200), weekly(1201)),
     (
         CapUnit.DAYS,
         38,
-        Asked(hours_hundredths_in_all=28500, full_time_hundredths=3750),
-        Asked(hours_hundredths_in_all=28501, full_time_hundredths=3750),
+        Asked(hours_hundredths_in_all=28500, nation=Nation.WALES, full_time_hundredths=3750),
+        Asked(hours_hundredths_in_all=28501, nation=Nation.WALES, full_time_hundredths=3750),
     ),
     (CapUnit.PENCE, 2_000_000, Asked(pence_total=2_000_000), Asked(pence_total=2_000_001)),
     (
@@ -69,6 +81,11 @@ def test_the_limit_itself_fits_and_one_step_more_does_not(unit, limit, fits, ove
     assert cap.check(over).stops
     assert not cap.check(Asked()).ok
     assert not cap.check(Asked()).fails
+
+
+def test_a_unit_whose_length_is_not_known_neither_fits_nor_fails():
+    check = Cap(CapUnit.PAS_A_WEEK, 1).check(weekly(4000, nation=Nation.WALES))
+    assert (check.ok, check.fails, check.stops) == (False, False, False)
 
 
 def test_every_unit_has_an_edge():
@@ -178,7 +195,7 @@ def test_guidance(cap, words):
         ),
         (
             Cap(CapUnit.DAYS, 10),
-            Asked(hours_hundredths_in_all=7600, full_time_hundredths=3750),
+            Asked(hours_hundredths_in_all=7600, nation=Nation.WALES, full_time_hundredths=3750),
             (
                 "Your time is 1 hour over the limit of 10 days in all."
                 " Ask for 75 hours in all or fewer."
@@ -279,9 +296,10 @@ def test_a_period_that_ends_before_it_starts_is_no_time():
 @pytest.mark.parametrize(
     ("asked", "hundredths"),
     [
-        (until(date(2027, 10, 1), hours_hundredths_a_week=750), 19_500),
+        (until(date(2027, 10, 4), hours_hundredths_a_week=750), 19_500),
         (until(date(2027, 4, 12), hours_hundredths_a_week=750), 750),
-        (until(date(2027, 4, 13), hours_hundredths_a_week=750), 1_500),
+        (until(date(2027, 4, 13), hours_hundredths_a_week=700), 800),
+        (until(date(2027, 4, 5), hours_hundredths_a_week=750), None),
         (Asked(hours_hundredths_in_all=42), 42),
         (Asked(hours_hundredths_a_week=750), None),
     ],

@@ -1,0 +1,65 @@
+# Each of `run` and `test` does all of its own set-up. See README.md.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+VENV := .venv
+PY := $(VENV)/bin/python
+PORT ?= 8000
+export PORT
+DEMO := HEADROOM_DEMO=1 ORGANISATION_NAME="Glan Hafren University Health Board" \
+	HELP_NAME="Ffion Rees, R&D office" HELP_PHONE="01632 960 321"
+
+help: ## Say what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+# --- set-up, each step done once and again only when its inputs change ---
+.PHONY: help run test testsqlite testpostgres lint types bench reset people shots translations assets
+
+$(VENV)/run.done: requirements.lock
+	@.ci/setup run
+	@touch $@
+
+$(VENV)/dev.done: requirements-dev.lock $(VENV)/run.done
+	@.ci/setup dev
+	@touch $@
+
+$(VENV)/assets.done: package-lock.json portal/web/assets.py $(VENV)/run.done
+	@.ci/setup assets
+	@touch $@
+
+$(VENV)/words.done: $(VENV)/run.done $(wildcard portal/translations/*/LC_MESSAGES/messages.po)
+	@$(PY) -m babel.messages.frontend -q compile -d portal/translations --statistics 2>/dev/null || true
+	@touch $@
+
+# --- the two commands ---
+run: $(VENV)/run.done $(VENV)/assets.done $(VENV)/words.done ## Serve the portal with demo data on http://127.0.0.1:8000 (PORT=... overrides)
+	@$(DEMO) $(PY) -m portal.cli run
+
+test: lint testsqlite testpostgres ## Lint, then all tests on SQLite and again on PostgreSQL
+	@.ci/setup said
+
+testsqlite: $(VENV)/dev.done $(VENV)/assets.done $(VENV)/words.done ## All tests on SQLite
+	@$(PY) -m pytest
+
+testpostgres: $(VENV)/dev.done $(VENV)/assets.done $(VENV)/words.done ## All tests on a temporary PostgreSQL
+	@.ci/postgres $(PY) -m pytest -m "not browser"
+
+# --- the rest ---
+lint: $(VENV)/dev.done ## Style, types, import order of the features, templates
+	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy portal \
+	&& $(VENV)/bin/lint-imports --no-cache && $(VENV)/bin/djlint --profile jinja --lint --quiet templates
+
+bench: $(VENV)/dev.done $(VENV)/assets.done ## Cost of each page over 1,000 applications, beside a bare Flask page
+	@$(PY) -m tests.benchmarks.pages
+
+shots: $(VENV)/dev.done $(VENV)/assets.done $(VENV)/words.done ## Pictures of every page type at 360 and 1280 px, in var/shots
+	@$(DEMO) $(PY) -m tests.browser.shots
+
+people: $(VENV)/run.done ## The demo people as JSON
+	@$(DEMO) $(PY) -m portal.cli people
+
+reset: ## Forget the demo's data; the next `make run` loads it again
+	@rm -rf var
+
+translations: $(VENV)/dev.done ## Bring the Welsh catalogue up to date with the code's words
+	@$(VENV)/bin/pybabel -q extract -F .babel.cfg -k _ -k lazy -k _n:1,2 -k _l --no-location --sort-output -o /tmp/headroom.pot . \
+	&& $(VENV)/bin/pybabel -q update --no-fuzzy-matching --ignore-obsolete --omit-header -i /tmp/headroom.pot -d portal/translations -l cy

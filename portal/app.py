@@ -1,0 +1,115 @@
+"""Make the portal: settings, database, features, errors, headers."""
+
+from urllib.parse import urlencode, urlsplit
+
+from flask import Blueprint, Flask, request, session, url_for
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal import schema  # noqa: F401 -- every table must be known before the first query
+from portal.desk import navigation
+from portal.desk import routes as desk
+from portal.kernel.config import ROOT, Settings, from_environ
+from portal.kernel.db import Database
+from portal.kernel.language import ENGLISH, WELSH, language
+from portal.people import routes as people
+from portal.people import sessions
+from portal.web import errors, headers, requests
+from portal.web.guard import actor
+from portal.web.look import install_look
+from portal.web.site import LanguageSwitch, Site, Viewer
+
+FEATURES = (people.blueprint, desk.blueprint)
+PLACES = {"application": "desk.application", "call": "desk.board"}
+LARGEST_BODY = 8 * 1024 * 1024
+
+
+def create_app(settings: Settings | None = None, database: Database | None = None) -> Flask:
+    """Return a portal ready to serve. Raises Misconfigured."""
+    settings = settings or from_environ()
+    app = Flask(
+        "portal",
+        root_path=str(ROOT / "portal"),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+        static_url_path="/static",
+    )
+    _configure(app, settings)
+    database = database or Database(settings.database_url)
+    app.extensions["settings"] = settings
+    app.extensions["database"] = database
+    app.extensions["places"] = PLACES
+    sessions.init(app)
+    requests.init(app, settings, database, sessions.actor)
+    headers.init(app, settings)
+    errors.init(app)
+    _set_up_pages(app, settings)
+    for blueprint in _features(settings):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _features(settings: Settings) -> tuple[Blueprint, ...]:
+    return FEATURES
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="__Host-session" if settings.is_secure else "session",
+        SESSION_COOKIE_SECURE=settings.is_secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=sessions.LIFETIME,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: nothing typed is lost to a token
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+        TRUSTED_HOSTS=list(_hosts(settings)),
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "portal" / "translations"),
+    )
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]  # Flask's own documented way
+
+
+def _hosts(settings: Settings) -> tuple[str, ...]:
+    """Return the names this portal answers to; any other Host header is refused."""
+    own = urlsplit(settings.base_url).hostname or "localhost"
+    loopback = ("127.0.0.1", "localhost") if own in {"127.0.0.1", "localhost"} else ()
+    return (own, *loopback, *settings.trusted_hosts)
+
+
+def _set_up_pages(app: Flask, settings: Settings) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    install_look(app)
+    site = Site(
+        service_name=settings.service_name,
+        organisation_name=settings.organisation_name,
+        demo=settings.demo,
+        help_name=settings.help_name,
+        help_phone=settings.help_phone,
+        help_email=settings.help_email,
+        version=settings.version,
+    )
+    app.context_processor(lambda: _page_context(site))
+
+
+def _page_context(site: Site) -> dict[str, object]:
+    who = actor()
+    return {
+        "site": site,
+        "viewer": Viewer(who.name, who.is_signed_in) if who else Viewer(),
+        "nav": navigation.items(who) if who else (),
+        "language_switch": _language_switch(),
+        "sign_out_url": url_for("people.sign_out"),
+    }
+
+
+def _language_switch() -> LanguageSwitch:
+    """Return the link to this same page in the other language."""
+    other, label = (ENGLISH, "English") if language() == WELSH else (WELSH, "Cymraeg")
+    if request.method != "GET" or request.endpoint is None:
+        return LanguageSwitch(label, f"/?lang={other}", other)
+    query = request.args.to_dict(flat=False) | {"lang": [other]}
+    return LanguageSwitch(label, f"{request.path}?{urlencode(query, doseq=True)}", other)

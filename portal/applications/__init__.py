@@ -1,0 +1,1 @@
+"""An application: its sections, time, costs; drafted, submitted, withdrawn."""

@@ -1,0 +1,158 @@
+"""Tables of applications."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import text as sql
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.applications.lifecycle import State
+from portal.kernel.db import Base, Identified, Versioned, words
+from portal.people.models import Organisation, Person
+from portal.people.professions import Profession, professions
+from portal.schemes.models import Call
+
+
+class Application(Identified, Versioned, Base):
+    """One person's application to one call.
+
+    Profession, team and pay are as they were when it was started, and stay so: uptake counts a
+    person under the profession they held then. `reference` is given at submission, at random
+    within the call.
+    """
+
+    __tablename__ = "applications"
+
+    call_id: Mapped[UUID] = mapped_column(ForeignKey("calls.id"), index=True)
+    applicant_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    team_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), index=True)
+    profession_code: Mapped[str] = mapped_column(String(20))
+    pay_label: Mapped[str] = mapped_column(String(60))  # "Band 6", or a medical grade
+    reference: Mapped[str | None] = mapped_column(String(20), unique=True)
+    title: Mapped[str] = mapped_column(String(300), default="")
+    state: Mapped[State] = mapped_column(words(State, "application_state"), default=State.DRAFT)
+    started_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    call: Mapped[Call] = relationship()
+    applicant: Mapped[Person] = relationship()
+    team: Mapped[Organisation] = relationship()
+    sections: Mapped[list["SectionEntry"]] = relationship(
+        back_populates="application", order_by="SectionEntry.key"
+    )
+    periods: Mapped[list["ReleasePeriod"]] = relationship(
+        back_populates="application", order_by="ReleasePeriod.starts_on, ReleasePeriod.id"
+    )
+    cost_lines: Mapped[list["CostLine"]] = relationship(
+        back_populates="application", order_by="CostLine.position, CostLine.id"
+    )
+
+    __table_args__ = (
+        Index(
+            "uq_applications_one_live",
+            "call_id",
+            "applicant_id",
+            unique=True,
+            sqlite_where=sql("state <> 'withdrawn'"),
+            postgresql_where=sql("state <> 'withdrawn'"),
+        ),
+        CheckConstraint("state <> 'submitted' OR submitted_at IS NOT NULL", name="submitted_when"),
+        CheckConstraint("state <> 'withdrawn' OR withdrawn_at IS NOT NULL", name="withdrawn_when"),
+        CheckConstraint("submitted_at IS NULL OR reference IS NOT NULL", name="reference_given"),
+    )
+
+    @property
+    def profession(self) -> Profession:
+        """The profession under which this application is counted."""
+        return professions()[self.profession_code]
+
+    @property
+    def cost_pence(self) -> int:
+        """All cost lines together, in pence: the one sum shown anywhere."""
+        return sum(line.amount_pence for line in self.cost_lines)
+
+
+class SectionEntry(Identified, Versioned, Base):
+    """What was answered in one section: question key to answer, as text or list of texts."""
+
+    __tablename__ = "section_entries"
+
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id"), index=True)
+    key: Mapped[str] = mapped_column(String(40))
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    is_complete: Mapped[bool] = mapped_column(default=False)
+    saved_at: Mapped[datetime]
+    saved_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+
+    application: Mapped[Application] = relationship(back_populates="sections")
+
+    __table_args__ = (UniqueConstraint("application_id", "key"),)
+
+
+class ReleasePeriod(Identified, Base):
+    """Hours a week asked for between two dates, both included.
+
+    `given_amount` and `given_unit` are what was typed ("2 sessions"); the hours were worked out.
+    """
+
+    __tablename__ = "release_periods"
+
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    hours_hundredths: Mapped[int]  # a week, x 100
+    given_amount: Mapped[int]  # x 100, in the unit
+    given_unit: Mapped[str] = mapped_column(String(20))  # hours, days, sessions, pas
+
+    application: Mapped[Application] = relationship(back_populates="periods")
+
+    __table_args__ = (
+        CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
+        CheckConstraint("hours_hundredths > 0", name="some_hours"),
+    )
+
+
+class CostKind(StrEnum):
+    """Whether a cost is worked out from pay, or typed."""
+
+    SALARY = "salary"
+    OTHER = "other"
+
+
+class CostLine(Identified, Base):
+    """One cost. `details` are its inputs, `working` the steps from them to `amount_pence`."""
+
+    __tablename__ = "cost_lines"
+
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id"), index=True)
+    position: Mapped[int]
+    kind: Mapped[CostKind] = mapped_column(words(CostKind, "cost_kind"))
+    category: Mapped[str] = mapped_column(String(40))
+    label: Mapped[str] = mapped_column(String(300))
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    working: Mapped[list[Any]] = mapped_column(default=list)
+    amount_pence: Mapped[int] = mapped_column(BigInteger)
+
+    application: Mapped[Application] = relationship(back_populates="cost_lines")
+
+    __table_args__ = (CheckConstraint("amount_pence >= 0", name="not_negative"),)
+
+
+class Submission(Identified, Base):
+    """The receipt of a submission, and all that was submitted, as it was.
+
+    `ticket` is the form's random token: the same ticket again gives this receipt again.
+    """
+
+    __tablename__ = "submissions"
+
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id"), unique=True)
+    ticket: Mapped[str] = mapped_column(String(64), unique=True)
+    received_at: Mapped[datetime]
+    content: Mapped[dict[str, Any]]
+
+    application: Mapped[Application] = relationship()

@@ -1,0 +1,1 @@
+"""The applicant's own side agrees: approvers, release, cover plans."""

@@ -1,0 +1,79 @@
+"""The states of an approval request, its moves, and the words for a refusal and for cover."""
+
+from enum import StrEnum
+
+from portal.kernel.language import lazy
+
+
+class ApprovalState(StrEnum):
+    """Where a request to an approver stands. "No answer" is derived from the due date."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    CLOSED = "closed"  # the application was withdrawn before an answer
+
+
+class Move(StrEnum):
+    """What can end a request."""
+
+    APPROVE = "approve"
+    DECLINE = "decline"
+    CLOSE = "close"
+
+
+MOVES: dict[tuple[ApprovalState, Move], ApprovalState] = {
+    (ApprovalState.WAITING, Move.APPROVE): ApprovalState.APPROVED,
+    (ApprovalState.WAITING, Move.DECLINE): ApprovalState.DECLINED,
+    (ApprovalState.WAITING, Move.CLOSE): ApprovalState.CLOSED,
+}
+
+
+class DeclineReason(StrEnum):
+    """Why release was refused. Counted by profession."""
+
+    WINTER_PRESSURE = "winter_pressure"
+    VACANCIES = "vacancies"
+    TOO_MANY_OUT = "too_many_out"
+    DATES = "dates"
+    HOURS = "hours"
+    NOT_THE_RIGHT_TIME = "not_the_right_time"
+    OTHER = "other"
+
+
+DECLINE_LABELS = {
+    DeclineReason.WINTER_PRESSURE: lazy("Winter pressure"),
+    DeclineReason.VACANCIES: lazy("We have vacancies we cannot fill"),
+    DeclineReason.TOO_MANY_OUT: lazy("Too many of the team are already out"),
+    DeclineReason.DATES: lazy("The dates do not work"),
+    DeclineReason.HOURS: lazy("It is too many hours a week"),
+    DeclineReason.NOT_THE_RIGHT_TIME: lazy("It is not the right time for this person"),
+    DeclineReason.OTHER: lazy("Another reason"),
+}
+
+
+class CoverMeans(StrEnum):
+    """How the duties are covered."""
+
+    EXTRA_HOURS = "extra_hours"
+    BANK = "bank"
+    AGENCY = "agency"
+    FIXED_TERM_POST = "fixed_term_post"
+    SKILL_MIX = "skill_mix"
+    ACTIVITY_REDUCED = "activity_reduced"
+    ABSORBED = "absorbed"
+    NONE_NEEDED = "none_needed"
+
+
+COVER_LABELS = {
+    CoverMeans.EXTRA_HOURS: lazy("Extra hours for the team"),
+    CoverMeans.BANK: lazy("Bank shifts"),
+    CoverMeans.AGENCY: lazy("Agency"),
+    CoverMeans.FIXED_TERM_POST: lazy("A fixed-term post"),
+    CoverMeans.SKILL_MIX: lazy("A lower-band colleague takes some tasks"),
+    CoverMeans.ACTIVITY_REDUCED: lazy("We do less of something"),
+    CoverMeans.ABSORBED: lazy("We absorb it"),
+    CoverMeans.NONE_NEEDED: lazy("No cover needed"),
+}
+
+NEEDS_NOBODY = frozenset({CoverMeans.ACTIVITY_REDUCED, CoverMeans.ABSORBED, CoverMeans.NONE_NEEDED})

@@ -1,0 +1,1 @@
+"""The trail: who did what to which thing, written in the same transaction as the change."""

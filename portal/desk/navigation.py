@@ -1,0 +1,47 @@
+"""The menu: what this person may do, as links."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+from portal.kernel.actor import Actor, Role
+from portal.kernel.language import lazy
+from portal.web.site import NavItem
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A link, who is shown it, and the start of the endpoints that light it up."""
+
+    label: object
+    endpoint: str
+    shown: Callable[[Actor], bool]
+    lights: tuple[str, ...]
+
+
+def _anyone(_actor: Actor) -> bool:
+    return True
+
+
+def _signed_in(actor: Actor) -> bool:
+    return actor.is_signed_in
+
+
+def _holds(*roles: Role) -> Callable[[Actor], bool]:
+    return lambda actor: actor.holds_anywhere(*roles)
+
+
+ENTRIES = (
+    Entry(lazy("What needs me"), "desk.home", _signed_in, ("desk.home",)),
+)
+
+
+def items(actor: Actor) -> tuple[NavItem, ...]:
+    """Return the menu for this person, with the entry of this page marked."""
+    here = request.endpoint or ""
+    return tuple(
+        NavItem(entry.label, url_for(entry.endpoint), here.startswith(entry.lights))
+        for entry in ENTRIES
+        if entry.shown(actor)
+    )

@@ -1,0 +1,1 @@
+"""Persons, the organisation tree, professions, roles, sign-in and workforce counts."""

@@ -1,0 +1,1 @@
+"""Reviewers, conflicts, assignment, scores, ranking and the panel's recommendation."""

@@ -1,0 +1,25 @@
+"""Every table, for Alembic and the tests: importing this fills Base.metadata."""
+
+from portal.applications import models as applications
+from portal.approvals import models as approvals
+from portal.audit import models as audit
+from portal.awards import models as awards
+from portal.files import models as files
+from portal.kernel.db import Base
+from portal.notifications import models as notifications
+from portal.people import models as people
+from portal.reviews import models as reviews
+from portal.schemes import models as schemes
+
+__all__ = [
+    "Base",
+    "applications",
+    "approvals",
+    "audit",
+    "awards",
+    "files",
+    "notifications",
+    "people",
+    "reviews",
+    "schemes",
+]

@@ -1,0 +1,144 @@
+"""A scheme as one document: everything that one version of it says."""
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from portal.costing.wte import TimeUnit
+from portal.kernel.language import Text, lazy
+from portal.schemes.asked import Asked
+from portal.schemes.caps import Cap, CapCheck, check_all
+from portal.schemes.criteria import Aggregation, Criterion, Scale
+from portal.schemes.eligibility import Rule
+from portal.schemes.questions import Question, Section
+from portal.schemes.stored import Stored
+
+
+class Kind(StrEnum):
+    """What kind of scheme it is."""
+
+    PROTECTED_TIME = "protected_time"
+    SMALL_GRANT = "small_grant"
+    SECONDMENT = "secondment"
+    INTERNSHIP = "internship"
+    FELLOWSHIP = "fellowship"
+
+
+KIND_LABELS = {
+    Kind.PROTECTED_TIME: lazy("Protected time"),
+    Kind.SMALL_GRANT: lazy("Small grant"),
+    Kind.SECONDMENT: lazy("Secondment"),
+    Kind.INTERNSHIP: lazy("Internship"),
+    Kind.FELLOWSHIP: lazy("Fellowship"),
+}
+
+
+class Stage(StrEnum):
+    """Who is asked on the applicant's own side."""
+
+    LINE_MANAGER = "line_manager"
+    HEAD_OF_SERVICE = "head_of_service"
+    FINANCE = "finance"
+    HOST = "host"
+    RD_OFFICE = "rd_office"
+
+
+STAGE_LABELS = {
+    Stage.LINE_MANAGER: lazy("Your manager"),
+    Stage.HEAD_OF_SERVICE: lazy("Your head of service or clinical director"),
+    Stage.FINANCE: lazy("Finance"),
+    Stage.HOST: lazy("The host organisation"),
+    Stage.RD_OFFICE: lazy("The R&D office"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalStep(Stored):
+    """One approval wanted, with the working days there are to answer."""
+
+    stage: Stage
+    days_to_answer: int = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostCategory(Stored):
+    """One kind of cost; lines of pay are worked out from hours and bands."""
+
+    key: str
+    title: Text
+    hint: Text | None = None
+    is_pay: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportWanted(Stored):
+    """A report wanted so many months after the first day, or after the last one."""
+
+    key: str
+    title: Text
+    months: int
+    after_end: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition(Stored):
+    """Everything one version of a scheme says. Texts may be in both languages.
+
+    `terms` are promises kept while an award runs, such as pay on a secondment. Caps on a
+    category of cost take their title from it.
+    """
+
+    kind: Kind
+    name: Text
+    summary: Text
+    purpose: Text
+    decided_by: Text
+    minutes_to_apply: int
+    sections: tuple[Section, ...]
+    funder_note: Text | None = None
+    not_needed: tuple[Text, ...] = ()
+    pays_for: tuple[Text, ...] = ()
+    not_paid: tuple[Text, ...] = ()
+    terms: tuple[Text, ...] = ()
+    caps: tuple[Cap, ...] = ()
+    eligibility: tuple[Rule, ...] = ()
+    approvals: tuple[ApprovalStep, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    scale: Scale = field(default_factory=Scale)
+    aggregation: Aggregation = Aggregation.WEIGHTED_MEAN
+    reviews_each: int = 3
+    blind: bool = True
+    review_needs_approval: bool = True
+    cost_categories: tuple[CostCategory, ...] = ()
+    time_units: tuple[TimeUnit, ...] = (TimeUnit.HOURS, TimeUnit.DAYS)
+    reports: tuple[ReportWanted, ...] = ()
+
+    def __post_init__(self) -> None:
+        titles = {category.key: category.title for category in self.cost_categories}
+        named = tuple(replace(cap, title=titles.get(cap.category or "")) for cap in self.caps)
+        object.__setattr__(self, "caps", named)
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in words, in the reader's language."""
+        return str(KIND_LABELS[self.kind])
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question, in the order of the sections."""
+        return tuple(question for section in self.sections for question in section.questions)
+
+    def question(self, key: str) -> Question | None:
+        """Return the question with this key."""
+        return next((q for q in self.questions if q.key == key), None)
+
+    def section(self, key: str) -> Section | None:
+        """Return the section with this key."""
+        return next((s for s in self.sections if s.key == key), None)
+
+    def category(self, key: str) -> CostCategory | None:
+        """Return the cost category with this key."""
+        return next((c for c in self.cost_categories if c.key == key), None)
+
+    def check_caps(self, asked: Asked) -> tuple[CapCheck, ...]:
+        """Hold the facts against every cap of the scheme, in its order."""
+        return check_all(self.caps, asked)

@@ -1,0 +1,135 @@
+"""What is wrong with a scheme as it stands, in words for the office; nothing when it may open."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from portal.kernel.language import _
+from portal.schemes.cap_units import UNITS, CapUnit
+from portal.schemes.caps import Cap
+from portal.schemes.definition import Definition
+from portal.schemes.questions import CHOICES, TEXTS, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to put right: the field it concerns, and a sentence."""
+
+    where: str
+    words: str
+
+
+def problems(definition: Definition) -> list[Problem]:
+    """Return everything wrong with the definition, in the order of the designer's pages."""
+    return [
+        *_words(definition),
+        *_keys(definition),
+        *_questions(definition.questions),
+        *_caps(definition),
+        *_rules(definition),
+        *_criteria(definition),
+    ]
+
+
+def _words(definition: Definition) -> Iterator[Problem]:
+    for name in ("name", "summary", "purpose", "decided_by"):
+        if not getattr(definition, name).en.strip():
+            yield Problem(name, _("Write this in English."))
+    if not definition.sections:
+        yield Problem("sections", _("Add at least one section."))
+    if definition.minutes_to_apply < 1:
+        yield Problem("minutes_to_apply", _("Say how many minutes it takes to apply."))
+
+
+def _keys(definition: Definition) -> Iterator[Problem]:
+    lists: dict[str, Iterable[str]] = {
+        "sections": (section.key for section in definition.sections),
+        "questions": (question.key for question in definition.questions),
+        "criteria": (criterion.key for criterion in definition.criteria),
+        "cost_categories": (category.key for category in definition.cost_categories),
+        "approvals": (step.stage.value for step in definition.approvals),
+        "reports": (report.key for report in definition.reports),
+    }
+    for where, keys in lists.items():
+        for key in _repeated(keys):
+            yield Problem(where, _("“%(key)s” is there twice.", key=key))
+
+
+def _repeated(keys: Iterable[str]) -> list[str]:
+    return [key for key, count in Counter(keys).items() if count > 1]
+
+
+def _questions(questions: Iterable[Question]) -> Iterator[Problem]:
+    for question in questions:
+        where = f"questions.{question.key}"
+        if question.kind in CHOICES and len(question.options) < 2:
+            yield Problem(where, _("Give at least two answers to choose from."))
+        if _repeated(option.key for option in question.options):
+            yield Problem(where, _("Two answers have the same key."))
+        if question.max_words is not None and not _limit_makes_sense(question):
+            yield Problem(where, _("A word limit is for texts, and is 1 or more."))
+
+
+def _limit_makes_sense(question: Question) -> bool:
+    return question.kind in TEXTS and (question.max_words or 0) >= 1
+
+
+def _caps(definition: Definition) -> Iterator[Problem]:
+    for cap in definition.caps:
+        for words in _cap(cap, {category.key for category in definition.cost_categories}):
+            yield Problem(f"caps.{cap.unit}", words)
+    seen = Counter((cap.unit, cap.category, cap.hard) for cap in definition.caps)
+    for (unit, _category, _hard), count in seen.items():
+        if count > 1:
+            yield Problem(f"caps.{unit}", _("There are two such limits. Keep one."))
+    for soft, hard in _pairs(definition.caps):
+        if soft.limit >= hard.limit:
+            words = _("The limit that asks for a reason must be below the limit that stops.")
+            yield Problem(f"caps.{soft.unit}", words)
+
+
+def _pairs(caps: tuple[Cap, ...]) -> Iterator[tuple[Cap, Cap]]:
+    """Pair each soft cap with the hard one on the same thing."""
+    for soft in caps:
+        for hard in caps:
+            same = (soft.unit, soft.category) == (hard.unit, hard.category)
+            if same and hard.hard and not soft.hard:
+                yield soft, hard
+
+
+def _cap(cap: Cap, categories: set[str]) -> Iterator[str]:
+    if cap.limit <= 0 or (cap.least is not None and cap.least <= 0):
+        yield _("A limit must be more than 0.")
+    if cap.least is not None and cap.least > cap.limit:
+        yield _("The least must not be more than the most.")
+    if UNITS[cap.unit].whole and any(n % 1 for n in (cap.limit, cap.least or 0)):
+        yield _("This limit must be a whole number.")
+    if cap.unit is CapUnit.SHARE and cap.limit > 1:
+        yield _("Nobody can give more than 100% of their hours.")
+    in_category = cap.unit is CapUnit.PENCE_IN_CATEGORY
+    if in_category != (cap.category is not None) or (
+        in_category and cap.category not in categories
+    ):
+        yield _("Choose one of the scheme's kinds of cost.")
+
+
+def _rules(definition: Definition) -> Iterator[Problem]:
+    for rule in definition.eligibility:
+        for words in rule.problems():
+            yield Problem(f"eligibility.{type(rule).__name__}", words)
+
+
+def _criteria(definition: Definition) -> Iterator[Problem]:
+    scale, total = definition.scale, sum(c.weight_percent for c in definition.criteria)
+    if scale.low >= scale.high:
+        yield Problem("scale", _("The highest score must be above the lowest."))
+    if definition.criteria and total != 100:
+        words = _("The shares of the score add up to %(total)s, not 100.", total=total)
+        yield Problem("criteria", words)
+    if bool(definition.criteria) != bool(definition.reviews_each):
+        yield Problem("reviews_each", _("Reviews need criteria, and criteria need reviews."))
+    for criterion in definition.criteria:
+        if criterion.weight_percent < 1:
+            yield Problem(f"criteria.{criterion.key}", _("A share must be 1% or more."))
+        if set(criterion.anchors) != set(scale.scores):
+            yield Problem(f"criteria.{criterion.key}", _("Say what each score means."))

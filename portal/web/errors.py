@@ -1,0 +1,61 @@
+"""Error pages: what went wrong, what it means for the person's work, what to do."""
+
+import logging
+
+from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from portal.kernel.ruling import Refusal, Refused
+
+PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
+STATUS = {Refusal.HIDDEN: 404, Refusal.FORBIDDEN: 403, Refusal.CONFLICT: 409}
+
+log = logging.getLogger(__name__)
+
+
+def init(app: Flask) -> None:
+    """Attach the error pages."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(StaleDataError, _changed_meanwhile)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def page(code: int, reason: object = "") -> tuple[str, int]:
+    """Return the page for a status; codes without one of their own get the nearest."""
+    shown = code if code in PAGES else 400 if code < 500 else 500
+    return render_template(f"errors/{shown}.html", reason=reason), code
+
+
+def _http(error: HTTPException) -> object:
+    if error.code is None or error.code < 400:
+        return error
+    return page(error.code)
+
+
+def _csrf(_error: CSRFError) -> object:
+    return page(400)
+
+
+def _refused(error: Refused) -> object:
+    log.info("refused: %s", error.ruling.refusal)
+    return page(STATUS[error.ruling.refusal], error.ruling.reason)
+
+
+def _changed_meanwhile(_error: StaleDataError) -> object:
+    return page(409)
+
+
+def _database(error: OperationalError) -> object:
+    log.error("database: %s", error.orig)
+    return page(503)
+
+
+def _unforeseen(error: Exception) -> object:
+    log.exception("unforeseen", exc_info=error)
+    return page(500)

@@ -1,0 +1,20 @@
+"""Where the page of a thing is, asked by features that must not know the feature that shows it.
+
+`app.py` says which endpoint shows which kind of thing; the endpoint takes `<kind>_id`.
+"""
+
+from uuid import UUID
+
+from flask import current_app, url_for
+
+from portal.web.links import link
+
+
+def place(kind: str, thing_id: UUID) -> str:
+    """Return the path of a thing's page: place("application", application.id)."""
+    return url_for(current_app.extensions["places"][kind], **{f"{kind}_id": thing_id})
+
+
+def place_link(kind: str, thing_id: UUID) -> str:
+    """Return the full address of a thing's page, for mail and documents."""
+    return link(current_app.extensions["places"][kind], **{f"{kind}_id": thing_id})

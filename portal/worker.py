@@ -1,0 +1,107 @@
+"""The worker: delivers the outbox and issues documents, outside any request.
+
+The rows are the queue. Huey only wakes the worker after a commit and every minute, so a lost
+wake-up costs a minute and nothing else; docs/decisions/0006 says why.
+"""
+
+import json
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from huey import Huey, RedisHuey, SqliteHuey, crontab
+from huey.registry import Message as HueyMessage
+from huey.serializer import Serializer
+
+from portal.files import actions as files
+from portal.kernel import clock
+from portal.kernel.config import Settings
+from portal.kernel.db import Database
+from portal.notifications.delivery import Shown, Smtp, Transport, deliver_due
+
+log = logging.getLogger(__name__)
+
+
+class JsonSerializer(Serializer):  # type: ignore[misc]  # Huey has no types
+    """Huey's messages as JSON: reading a queue can then run nothing."""
+
+    def _serialize(self, data: Any) -> bytes:
+        return json.dumps(list(data)).encode()
+
+    def _deserialize(self, data: bytes) -> Any:
+        return HueyMessage(*json.loads(data))
+
+
+def make_queue(settings: Settings) -> Huey:
+    """Return the queue: in Redis where there is one, else in a file beside the data."""
+    options = {"results": False, "serializer": JsonSerializer()}
+    if settings.redis_url:
+        return RedisHuey("headroom", url=settings.redis_url, **options)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return SqliteHuey("headroom", filename=str(settings.data_dir / "queue.db"), **options)
+
+
+def make_waker(queue: Huey, sweep: Callable[[], Any]) -> Callable[[], None]:
+    """Return what rings the worker. A queue that is down is logged: the minute's sweep comes."""
+
+    def wake() -> None:
+        try:
+            sweep()
+        except Exception:
+            log.exception("could not wake the worker; the next sweep will do")
+
+    return wake
+
+
+def make_sweep(queue: Huey, settings: Settings, database: Database) -> Callable[[], Any]:
+    """Register the worker's one task, run when rung and every minute. Returns what rings it."""
+
+    @queue.task()  # type: ignore[untyped-decorator]  # Huey has no types
+    def sweep() -> None:
+        run_due(settings, database)
+
+    @queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]  # Huey has no types
+    def sweep_each_minute() -> None:
+        run_due(settings, database)
+
+    return sweep  # type: ignore[no-any-return]  # Huey has no types
+
+
+def run_due(settings: Settings, database: Database) -> None:
+    """Issue every document and deliver every message that is due now."""
+    issue_due(database)
+    deliver_due(database, transport(settings), settings.mail_from, clock.now)
+
+
+def issue_due(database: Database) -> int:
+    """Make the PDFs that wait. One that cannot be made is logged and does not stop the rest."""
+    with database.scope(read_only=True) as session:
+        waiting = files.waiting(session)
+    return sum(_issue(database, document_id) for document_id in waiting)
+
+
+def _issue(database: Database, document_id: Any) -> bool:
+    try:
+        with database.scope(read_only=True) as session:
+            pdf = files.make(session, document_id)
+    except Exception:
+        log.exception("document %s could not be made", document_id)
+        return False
+    if pdf is None:
+        return False
+    with database.scope() as session:
+        files.issue(session, document_id, pdf, clock.now())
+        session.commit()
+    return True
+
+
+def transport(settings: Settings) -> Transport:
+    """Return what carries mail: the server that is set, or the demo's page."""
+    return Smtp(settings.smtp_host, settings.smtp_port) if settings.smtp_host else Shown()
+
+
+def run(settings: Settings, database: Database) -> None:
+    """Work until interrupted. One worker at a time makes PDFs: they are heavy."""
+    queue = make_queue(settings)
+    make_sweep(queue, settings, database)
+    queue.create_consumer(workers=1, periodic=True, backoff=1.0, max_delay=1.0).run()

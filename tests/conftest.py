@@ -1,0 +1,143 @@
+"""What all tests stand on: one migrated database a session, a rollback or a fresh copy a test."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import event, text
+
+from portal.app import create_app
+from portal.kernel import clock, migrations
+from portal.kernel.config import Settings
+from portal.kernel.db import Database
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty database on the newest schema: PostgreSQL where TEST_DATABASE_URL names a server."""
+    if server := os.environ.get("TEST_DATABASE_URL"):
+        yield from _postgres(server)
+        return
+    url = f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.db'}"
+    _create(url)
+    yield url
+
+
+def _create(url: str) -> None:
+    from portal.schema import Base
+
+    made = Database(url)
+    Base.metadata.create_all(made.engine)
+    made.engine.dispose()
+
+
+def _postgres(server: str) -> Iterator[str]:
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    admin = Database(server).engine.execution_options(isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    url = admin.url.set(database=name).render_as_string(hide_password=False)
+    _create(url)
+    yield url
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def shared_database(database_url: str) -> Iterator[Database]:
+    made = Database(database_url)
+    yield made
+    made.engine.dispose()
+
+
+@pytest.fixture
+def database(shared_database: Database) -> Iterator[Database]:
+    """The database, emptied after the test."""
+    yield shared_database
+    _empty(shared_database)
+
+
+def _empty(database: Database) -> None:
+    from portal.schema import Base
+
+    with database.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            names = ", ".join(t.name for t in Base.metadata.sorted_tables)
+            connection.execute(text(f"TRUNCATE {names}"))
+            return
+        connection.execute(text("PRAGMA defer_foreign_keys=ON"))
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(table.delete())
+
+
+@pytest.fixture
+def session(database: Database, app) -> Iterator:
+    """A writing session, inside an application context; what a test leaves is emptied."""
+    with app.app_context(), database.scope() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return Settings(
+        database_url=database_url,
+        secret_key="for tests only",
+        base_url="http://localhost",
+        data_dir=tmp_path_factory.mktemp("data"),
+        organisation_name="Glan Hafren University Health Board",
+        argon2_memory_kib=8,
+        mail_from="headroom@example.nhs.uk",
+    )
+
+
+@pytest.fixture(scope="session")
+def shared_app(settings: Settings, shared_database: Database):
+    made = create_app(settings, shared_database)
+    made.testing = True
+    made.config["PROPAGATE_EXCEPTIONS"] = False
+    return made
+
+
+@pytest.fixture
+def app(shared_app, database: Database, monkeypatch: pytest.MonkeyPatch):
+    """The portal, at NOW, over an empty database. Move its time with `at`."""
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    return shared_app
+
+
+@pytest.fixture
+def count_queries(shared_database: Database):
+    """Count statements: `with count_queries() as seen: ...; len(seen)`."""
+
+    @contextmanager
+    def counting():
+        seen: list[str] = []
+
+        def note(_conn, _cursor, statement, *_rest) -> None:
+            if not statement.startswith(("BEGIN", "SAVEPOINT", "RELEASE")):
+                seen.append(statement)
+
+        event.listen(shared_database.engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(shared_database.engine, "before_cursor_execute", note)
+
+    return counting
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch):
+    """Set the portal's time: at(instant)."""
+
+    def move(instant: datetime) -> datetime:
+        monkeypatch.setattr(clock, "now", lambda: instant)
+        return instant
+
+    return move

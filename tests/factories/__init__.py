@@ -1,0 +1,1 @@
+"""Rows for tests, made by plain functions with defaults; each flushes what it made."""
