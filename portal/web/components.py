@@ -3,8 +3,8 @@
 They are rendered in an environment of their own, because the library's macros need
 undefined names to be quiet while our templates want them loud, and because it must
 escape always: Flask's own setting goes by file name and would not. The tuning
-(`make_globals`, `getattr`, `indent`) changes white space and speed, nothing else;
-docs/decisions has the measurements.
+(`make_globals`, `getattr`, `indent`) changes white space and speed, nothing else: a field
+takes a third of a millisecond instead of nearly two.
 """
 
 import json
