@@ -131,7 +131,7 @@ class Cap(Stored):
     def _titled(self, words: str) -> str:
         if self.title is None:
             return words
-        return _("%(title)s: %(words)s", title=str(self.title), words=words[0].lower() + words[1:])
+        return f"{self.title}: {words[0].lower()}{words[1:]}"
 
 
 def check_all(caps: tuple[Cap, ...], asked: Asked) -> tuple[CapCheck, ...]:
