@@ -88,8 +88,8 @@ def published(groups: Mapping[Key, Counted], reference: Counted) -> dict[Key, Ve
     """Choose the verdicts of a family that may be printed, from true counts.
 
     A verdict is printed only if it is the same with all counts rounded to 5, and the same
-    whichever of 1 to 7 stands behind each "c": otherwise "cannot tell". So the word narrows no
-    hidden count.
+    whatever from 0 (to which 1 and 2 round) to 7 stands behind each "c": otherwise "cannot
+    tell". So the word narrows no hidden count.
     """
     first, *others = [family(*counts) for counts in _views(groups, reference)]
     return {
@@ -102,8 +102,7 @@ def _views(
     groups: Mapping[Key, Counted], reference: Counted
 ) -> Iterator[tuple[dict[Key, Counted], Counted]]:
     yield dict(groups), reference
-    yield {key: _rounded(group) for key, group in groups.items()}, _rounded(reference)
-    for behind in range(1, MOST_HIDDEN + 1):
+    for behind in range(MOST_HIDDEN + 1):
         yield (
             {key: _supposed(group, behind) for key, group in groups.items()},
             _supposed(reference, behind),
