@@ -1,0 +1,120 @@
+"""What one application asks for, as the facts that its scheme's caps are held against."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Protocol
+
+from portal.applications.models import Application, CostLine
+from portal.applications.weeks import start_of, week_of
+from portal.costing.lines import Duration, Months, Weeks, totals
+from portal.costing.rounding import whole
+from portal.costing.scales import pay_year_of, pay_year_span
+from portal.costing.wte import last_day, total_hours
+from portal.schemes.asked import Asked
+from portal.schemes.caps import CapCheck
+
+
+class Period(Protocol):
+    """Hours a week, in hundredths, between two days, both included."""
+
+    @property
+    def starts_on(self) -> date:
+        """The first day."""
+
+    @property
+    def ends_on(self) -> date:
+        """The last day."""
+
+    @property
+    def hours_hundredths(self) -> int:
+        """Hours a week, in hundredths."""
+
+
+def asked(application: Application, periods: Sequence[Period] | None = None) -> Asked:
+    """Return the facts of an application; `periods` stand in for the saved ones where given.
+
+    Costs not given yet are nought; time not given yet is not known. The WTE and the share are
+    of the week on the first day. How many applications a person has made is not looked at: the
+    database holds that to one (`uq_applications_one_live`).
+    """
+    over = list(application.periods) if periods is None else list(periods)
+    starts_on = min((period.starts_on for period in over), default=None)
+    week = week_of(application, starts_on or start_of(application))
+    lines = application.cost_lines
+    return Asked(
+        starts_on=starts_on,
+        ends_on=max((period.ends_on for period in over), default=None),
+        hours_hundredths_a_week=most_hours_a_week(over),
+        hours_hundredths_in_all=hours_in_all(over),
+        full_time_hundredths=week.full_time,
+        contracted_hundredths=week.contracted,
+        nation=week.nation,
+        pence_total=application.cost_pence,
+        pence_by_category=dict(totals(lines, lambda line: line.category).parts),
+        pence_by_year=pence_by_year(lines, starts_on or start_of(application)),
+    )
+
+
+def cap_checks(application: Application) -> tuple[CapCheck, ...]:
+    """Hold an application against every cap of its scheme, in the scheme's order."""
+    return application.call.document.check_caps(asked(application))
+
+
+def most_hours_a_week(periods: Sequence[Period]) -> int | None:
+    """Return the most hours asked for in any one week, where periods overlap their sum."""
+    return max((_hours_on(periods, period.starts_on) for period in periods), default=None)
+
+
+def hours_in_all(periods: Sequence[Period]) -> int | None:
+    """Return all hours of all periods, in hundredths."""
+    if not periods:
+        return None
+    return sum(total_hours(p.hours_hundredths, p.starts_on, p.ends_on) for p in periods)
+
+
+def pence_by_year(lines: Iterable[CostLine], starts_on: date) -> Mapping[str, int]:
+    """Return what falls into each pay year; the years add up to all lines, to the penny.
+
+    Pay is spread over its days from the first day of the application; any other cost falls
+    into the year of that day, because nobody is asked when it will be paid.
+    """
+    years: Counter[str] = Counter()
+    for line in lines:
+        years.update(_spread(line.amount_pence, starts_on, _last(line, starts_on)))
+    return dict(years)
+
+
+def duration_of(line: CostLine) -> Duration | None:
+    """Return how long a line of pay runs; None for any other line."""
+    if "length" not in line.details:
+        return None
+    kind = Weeks if line.details["length_unit"] == "weeks" else Months
+    return kind(line.details["length"])
+
+
+def _hours_on(periods: Sequence[Period], day: date) -> int:
+    return sum(p.hours_hundredths for p in periods if p.starts_on <= day <= p.ends_on)
+
+
+def _last(line: CostLine, starts_on: date) -> date:
+    match duration_of(line):
+        case Months(count):
+            return last_day(starts_on, count)
+        case Weeks(count):
+            return starts_on + timedelta(days=7 * count - 1)
+        case None:
+            return starts_on
+
+
+def _spread(pence: int, starts_on: date, ends_on: date) -> dict[str, int]:
+    """Share out an amount by days; the last year takes what rounding leaves."""
+    days, left, found = (ends_on - starts_on).days + 1, pence, {}
+    day = starts_on
+    while (turn := pay_year_span(pay_year_of(day))[1]) < ends_on:
+        part = min(whole(Fraction(pence * ((turn - day).days + 1), days)), left)
+        found[pay_year_of(day)] = part
+        day, left = turn + timedelta(days=1), left - part
+    found[pay_year_of(day)] = left
+    return found

@@ -1,0 +1,1 @@
+"""Forms of an application: shape and wording; choices are handed in."""

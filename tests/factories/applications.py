@@ -1,0 +1,152 @@
+"""Applications in every state, as rows: a bare draft, one ready to send, one sent, one withdrawn."""
+
+from datetime import date, timedelta
+from itertools import count
+
+from portal.applications.lifecycle import State
+from portal.applications.models import (
+    Application,
+    CostKind,
+    CostLine,
+    ReleasePeriod,
+    SectionEntry,
+    Submission,
+)
+from portal.people.models import Person
+from portal.schemes.models import Call
+from portal.schemes.questions import Question, QuestionKind, Section, SectionKind
+from tests.conftest import NOW
+
+_numbers = count(1)
+
+
+def draft(session, call: Call, applicant: Person, **values) -> Application:
+    """An application just started: no section is saved."""
+    post = applicant.post
+    made = Application(
+        call=call,
+        applicant=applicant,
+        team=values.pop("team", post.organisation),
+        profession_code=values.pop("profession_code", post.profession_code),
+        pay_label=values.pop("pay_label", f"Band {post.band}" if post.band else post.grade),
+        started_at=values.pop("started_at", NOW - timedelta(days=3)),
+        **values,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def entry(session, application: Application, key: str, answers=None, is_complete=True, **values):
+    """One section as saved."""
+    made = SectionEntry(
+        application=application,
+        key=key,
+        answers=answers or {},
+        is_complete=is_complete,
+        saved_at=values.pop("saved_at", NOW - timedelta(days=1)),
+        saved_by_id=application.applicant_id,
+        **values,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def period(session, application: Application, **values) -> ReleasePeriod:
+    """One day a week for six months unless said otherwise."""
+    made = ReleasePeriod(
+        application=application,
+        starts_on=values.pop("starts_on", date(2027, 4, 6)),
+        ends_on=values.pop("ends_on", date(2027, 10, 5)),
+        hours_hundredths=values.pop("hours_hundredths", 750),
+        given_amount=values.pop("given_amount", 100),
+        given_unit=values.pop("given_unit", "days"),
+        **values,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def cost(session, application: Application, amount_pence: int, **values) -> CostLine:
+    """One typed cost."""
+    made = CostLine(
+        application=application,
+        position=values.pop("position", len(application.cost_lines) + 1),
+        kind=values.pop("kind", CostKind.OTHER),
+        category=values.pop("category", application.call.document.cost_categories[0].key),
+        label=values.pop("label", "Printing"),
+        amount_pence=amount_pence,
+        **values,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def complete_draft(session, call: Call, applicant: Person, **answers) -> Application:
+    """A draft in which every section is finished. `answers` go to the questions of these keys."""
+    application = draft(session, call, applicant)
+    for section in call.document.sections:
+        entry(session, application, section.key, section_answers(section, answers))
+    application.title = answers.get("title", "What is your project called? An answer.")[:300]
+    kinds = {section.kind for section in call.document.sections}
+    if SectionKind.TIME in kinds:
+        period(session, application)
+    if SectionKind.COSTS in kinds:
+        cost(session, application, 120_000)
+    session.refresh(application)
+    return application
+
+
+def submitted_application(
+    session, call: Call, applicant: Person, *, submitted_at=NOW - timedelta(hours=2), **answers
+) -> Application:
+    """An application sent, with its receipt. Any question's key may be given an answer."""
+    application = complete_draft(session, call, applicant, **answers)
+    number = next(_numbers)
+    application.reference = f"{call.prefix}-{number:04d}"
+    application.submitted_at = submitted_at
+    application.state = State.SUBMITTED
+    session.add(
+        Submission(
+            application=application,
+            ticket=f"ticket-of-the-factory-{number}",
+            received_at=submitted_at,
+            content={},
+        )
+    )
+    session.flush()
+    return application
+
+
+def withdrawn_application(session, call: Call, applicant: Person, **answers) -> Application:
+    """An application sent, then withdrawn."""
+    application = submitted_application(session, call, applicant, **answers)
+    application.state = State.WITHDRAWN
+    application.withdrawn_at = NOW - timedelta(hours=1)
+    session.flush()
+    return application
+
+
+def section_answers(section: Section, given: dict | None = None) -> dict:
+    """An acceptable answer to every question of a section, or the one given for its key."""
+    if section.kind is SectionKind.ABOUT:
+        return {"job_title": "Staff nurse", "team": "Ward 7", **_of_questions(section, given or {})}
+    return _of_questions(section, given or {})
+
+
+def _of_questions(section: Section, given: dict) -> dict:
+    return {q.key: given.get(q.key, acceptable(q)) for q in section.questions}
+
+
+def acceptable(question: Question) -> str | list[str]:
+    """An answer that passes."""
+    if question.kind is QuestionKind.ONE_OF:
+        return question.options[0].key
+    if question.kind is QuestionKind.MANY_OF:
+        return [question.options[0].key]
+    if question.kind is QuestionKind.YES_NO:
+        return "yes"
+    return f"{question.label.en} An answer."
