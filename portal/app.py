@@ -7,6 +7,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import schema  # noqa: F401 -- every table must be known before the first query
+from portal.demo import routes as demo
 from portal.desk import navigation
 from portal.desk import routes as desk
 from portal.kernel.config import ROOT, Settings, from_environ
@@ -50,7 +51,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
 
 
 def _features(settings: Settings) -> tuple[Blueprint, ...]:
-    return FEATURES
+    return (*FEATURES, demo.blueprint) if settings.demo else FEATURES
 
 
 def _configure(app: Flask, settings: Settings) -> None:

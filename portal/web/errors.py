@@ -3,6 +3,7 @@
 import logging
 
 from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -32,30 +33,30 @@ def page(code: int, reason: object = "") -> tuple[str, int]:
     return render_template(f"errors/{shown}.html", reason=reason), code
 
 
-def _http(error: HTTPException) -> object:
+def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
-        return error
+        return error.get_response()  # type: ignore[return-value]  # a redirect; Werkzeug's own type
     return page(error.code)
 
 
-def _csrf(_error: CSRFError) -> object:
+def _csrf(_error: CSRFError) -> ResponseReturnValue:
     return page(400)
 
 
-def _refused(error: Refused) -> object:
+def _refused(error: Refused) -> ResponseReturnValue:
     log.info("refused: %s", error.ruling.refusal)
     return page(STATUS[error.ruling.refusal], error.ruling.reason)
 
 
-def _changed_meanwhile(_error: StaleDataError) -> object:
+def _changed_meanwhile(_error: StaleDataError) -> ResponseReturnValue:
     return page(409)
 
 
-def _database(error: OperationalError) -> object:
+def _database(error: OperationalError) -> ResponseReturnValue:
     log.error("database: %s", error.orig)
     return page(503)
 
 
-def _unforeseen(error: Exception) -> object:
+def _unforeseen(error: Exception) -> ResponseReturnValue:
     log.exception("unforeseen", exc_info=error)
     return page(500)

@@ -3,6 +3,7 @@
 `app.py` says which endpoint shows which kind of thing; the endpoint takes `<kind>_id`.
 """
 
+from typing import Any
 from uuid import UUID
 
 from flask import current_app, url_for
@@ -12,7 +13,8 @@ from portal.web.links import link
 
 def place(kind: str, thing_id: UUID) -> str:
     """Return the path of a thing's page: place("application", application.id)."""
-    return url_for(current_app.extensions["places"][kind], **{f"{kind}_id": thing_id})
+    values: dict[str, Any] = {f"{kind}_id": thing_id}
+    return url_for(current_app.extensions["places"][kind], **values)
 
 
 def place_link(kind: str, thing_id: UUID) -> str:

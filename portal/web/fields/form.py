@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flask_wtf import FlaskForm  # type: ignore[import-untyped]
+from flask_wtf import FlaskForm
 from markupsafe import Markup
 
 from portal.kernel.language import _
