@@ -14,7 +14,9 @@ class Page:
         self.headers = response.headers
         self.data = response.data
         self.is_html = response.mimetype == "text/html"
-        self.soup = BeautifulSoup(response.get_data(as_text=True) if self.is_html else "", "html.parser")
+        self.soup = BeautifulSoup(
+            response.get_data(as_text=True) if self.is_html else "", "html.parser"
+        )
 
     @property
     def text(self) -> str:
@@ -83,7 +85,10 @@ def served(form: Tag) -> dict:
         else:
             value = field.get("value", "on" if kind in {"radio", "checkbox"} else "")
         if kind == "checkbox" and name in values:
-            values[name] = [*([values[name]] if isinstance(values[name], str) else values[name]), value]
+            values[name] = [
+                *([values[name]] if isinstance(values[name], str) else values[name]),
+                value,
+            ]
         else:
             values[name] = value
     return values
@@ -100,7 +105,9 @@ class Browser:
         response = self.client.get(path, follow_redirects=False)
         return self._follow(response, path, status)
 
-    def send(self, values: dict | None = None, button: str | None = None, status: int | None = 200) -> Page:
+    def send(
+        self, values: dict | None = None, button: str | None = None, status: int | None = 200
+    ) -> Page:
         """Send the page's form with these values over the served ones."""
         action, data = self.page.form(button)
         return self.post(action, {**data, **(values or {})}, status)
@@ -121,9 +128,11 @@ class Browser:
     def click(self, words: str, status: int | None = 200) -> Page:
         return self.go(urljoin(self.page.path, self.page.link(words)), status)
 
-    def sign_in(self, person, password: str = "a long enough password") -> "Browser":  # noqa: S107
+    def sign_in(self, person, password: str = "a long enough password") -> "Browser":
         self.go("/sign-in")
-        self.send({"email": person if isinstance(person, str) else person.email, "password": password})
+        self.send(
+            {"email": person if isinstance(person, str) else person.email, "password": password}
+        )
         assert not self.page.errors, self.page.errors
         return self
 
@@ -136,5 +145,7 @@ class Browser:
             response = self.client.get(path)
         self.page = Page(response, path)
         if status is not None:
-            assert response.status_code == status, f"{path}: {response.status_code} {self.page.main[:1500]}"
+            assert response.status_code == status, (
+                f"{path}: {response.status_code} {self.page.main[:1500]}"
+            )
         return self.page

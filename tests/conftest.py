@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event, text
 
 from portal.app import create_app
-from portal.kernel import clock, migrations
+from portal.kernel import clock
 from portal.kernel.config import Settings
 from portal.kernel.db import Database
 

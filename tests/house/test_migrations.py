@@ -58,5 +58,7 @@ def test_upgrading_again_keeps_the_rows(url):
         session.commit()
     migrations.upgrade(url)
     with database.scope(read_only=True) as session:
-        assert session.execute(text("SELECT count(*) FROM people WHERE name = 'Kept'")).scalar() == 1
+        assert (
+            session.execute(text("SELECT count(*) FROM people WHERE name = 'Kept'")).scalar() == 1
+        )
     database.engine.dispose()

@@ -45,7 +45,10 @@ def test_addresses_are_kebab_case_with_typed_values(shared_app):
         rule.rule
         for rule in shared_app.url_map.iter_rules()
         if rule.endpoint != "static"
-        and not re.fullmatch(r"(/([a-z0-9.-]+|<(uuid|int|string\(length=\d+\)):\w+>(\.[a-z]+)?|<\w+>(\.[a-z]+)?))*/?", rule.rule)
+        and not re.fullmatch(
+            r"(/([a-z0-9.-]+|<(uuid|int|string\(length=\d+\)):\w+>(\.[a-z]+)?|<\w+>(\.[a-z]+)?))*/?",
+            rule.rule,
+        )
     ]
     assert odd == []
 
@@ -53,7 +56,12 @@ def test_addresses_are_kebab_case_with_typed_values(shared_app):
 @pytest.mark.parametrize(("name", "method", "view"), VIEWS, ids=[v[0] for v in VIEWS])
 def test_a_view_says_get_or_post_and_only_posts_write(name, method, view):
     assert method in METHODS, "say @blueprint.get or @blueprint.post"
-    opened = sum(called(item.context_expr) == "db.transaction" for n in ast.walk(view) if isinstance(n, ast.With) for item in n.items)
+    opened = sum(
+        called(item.context_expr) == "db.transaction"
+        for n in ast.walk(view)
+        if isinstance(n, ast.With)
+        for item in n.items
+    )
     if method == "get":
         assert opened == 0, "a GET writes nothing"
     assert opened <= 1, "one visible transaction"

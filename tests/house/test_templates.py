@@ -7,7 +7,9 @@ import pytest
 from tests.house.source import ROOT, modules, templates
 
 IDS = [str(p.relative_to(ROOT / "templates")) for p in templates()]
-DECIDING = re.compile(r"\{[%{][^%}]*(\.state\b|\.role\b|\broles\b|holds\(|\bnow\b\s*[<>]|\.phase\s*==)[^%}]*[%}]\}")
+DECIDING = re.compile(
+    r"\{[%{][^%}]*(\.state\b|\.role\b|\broles\b|holds\(|\bnow\b\s*[<>]|\.phase\s*==)[^%}]*[%}]\}"
+)
 BODY_SCRIPT = "<script>{{ body_script }}</script>"
 
 
@@ -21,7 +23,10 @@ def test_no_inline_style_or_script(path):
     if path.parent.name in {"documents"} or "documents" in path.parts:
         return  # a PDF carries its own style and runs nothing
     text = path.read_text(encoding="utf-8").replace(BODY_SCRIPT, "")
-    assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)(?![^>]*application/ld\+json)|\son\w+=|javascript:", text)
+    assert not re.search(
+        r"<style|\sstyle=|<script(?![^>]*\ssrc=)(?![^>]*application/ld\+json)|\son\w+=|javascript:",
+        text,
+    )
 
 
 @pytest.mark.parametrize("path", templates(), ids=IDS)
@@ -43,8 +48,15 @@ def test_every_template_is_used():
 
 def test_every_mail_that_is_queued_has_its_templates():
     sources = "\n".join(p.read_text(encoding="utf-8") for p in modules())
-    folders = {str(p.parent.relative_to(ROOT / "templates" / "email")) for p in templates() if "email" in p.parts}
+    folders = {
+        str(p.parent.relative_to(ROOT / "templates" / "email"))
+        for p in templates()
+        if "email" in p.parts
+    }
     named = set(re.findall(r'"([a-z_]+/[a-z_]+)"', sources))
     for folder in folders - {"."}:
-        assert {p.name for p in (ROOT / "templates" / "email" / folder).iterdir()} >= {"subject.txt", "body.txt"}
+        assert {p.name for p in (ROOT / "templates" / "email" / folder).iterdir()} >= {
+            "subject.txt",
+            "body.txt",
+        }
         assert folder in named, f"nothing sends {folder}"

@@ -31,7 +31,11 @@ def test_signing_in_and_out_again(app, nurse):
     [
         ("", "x", "Enter your email address"),
         ("megan@example.nhs.uk", "", "Enter your password"),
-        ("nobody@example.nhs.uk", "a long enough password", "The email address or password is not right. Try again."),
+        (
+            "nobody@example.nhs.uk",
+            "a long enough password",
+            "The email address or password is not right. Try again.",
+        ),
     ],
 )
 def test_wrong_input_is_said_beside_the_field(app, nurse, email, password, words):
@@ -107,20 +111,35 @@ def test_only_a_digest_of_the_token_is_kept(app, nurse, database):
 
 
 def test_a_form_without_its_token_is_refused(app, nurse):
-    response = Browser(app).client.post("/sign-in", data={"email": nurse, "password": people.PASSWORD})
+    response = Browser(app).client.post(
+        "/sign-in", data={"email": nurse, "password": people.PASSWORD}
+    )
     assert response.status_code == 400
 
 
 @pytest.mark.parametrize(
     "target",
-    ["https://evil.example/", "//evil.example/", "/\\evil.example", "http:evil.example", "javascript:alert(1)",
-     "\t//evil.example", "/%09/evil.example\n", "https://localhost.evil.example/", "", "/sign-in"],
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example",
+        "http:evil.example",
+        "javascript:alert(1)",
+        "\t//evil.example",
+        "/%09/evil.example\n",
+        "https://localhost.evil.example/",
+        "",
+        "/sign-in",
+    ],
 )
 def test_after_signing_in_a_person_stays_on_this_host(app, nurse, target):
     client = Browser(app).client
     page = client.get("/sign-in").get_data(as_text=True)
     token = page.split('name="csrf_token" value="')[1].split('"')[0]
-    response = client.post("/sign-in", data={"email": nurse, "password": people.PASSWORD, "next": target, "csrf_token": token})
+    response = client.post(
+        "/sign-in",
+        data={"email": nurse, "password": people.PASSWORD, "next": target, "csrf_token": token},
+    )
     assert response.headers["Location"] == "/"
 
 
