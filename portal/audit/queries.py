@@ -31,8 +31,6 @@ def first_broken(entries: Iterable[TrailEntry]) -> int | None:
 
 def verify(session: Session) -> int | None:
     """Check the whole chain, oldest first; None means that it holds."""
-    return first_broken(
-        session.scalars(
-            select(TrailEntry).order_by(TrailEntry.number).execution_options(yield_per=1000)
-        )
-    )
+    everything = select(TrailEntry).order_by(TrailEntry.number)
+    with session.execute(everything.execution_options(yield_per=1000)) as rows:
+        return first_broken(rows.scalars())
