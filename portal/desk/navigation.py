@@ -32,9 +32,7 @@ def _holds(*roles: Role) -> Callable[[Actor], bool]:
     return lambda actor: actor.holds_anywhere(*roles)
 
 
-ENTRIES = (
-    Entry(lazy("What needs me"), "desk.home", _signed_in, ("desk.home",)),
-)
+ENTRIES = (Entry(lazy("What needs me"), "desk.home", _signed_in, ("desk.home",)),)
 
 
 def items(actor: Actor) -> tuple[NavItem, ...]:

@@ -1,10 +1,16 @@
-"""First page, plain pages, health."""
+"""First page, one application, the board of a call, plain pages, health."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from portal.applications.lifecycle import State
+from portal.audit.queries import trail_of
 from portal.desk import health as checks
+from portal.desk import pages, policy, queries
+from portal.desk.standing import Case
+from portal.desk.trail import events
 from portal.kernel import db
+from portal.schemes.models import Call
 from portal.web.guard import actor, guard, now
 from portal.web.links import settings
 
@@ -17,7 +23,41 @@ def home() -> Response | str:
     """Show what needs me; somebody unknown sees the catalogue."""
     if not actor().is_signed_in:
         return redirect(url_for("schemes.catalogue"))
-    return render_template("desk/home.html")
+    return render_template("desk/home.html", page=pages.home(db.current(), actor(), now()))
+
+
+@blueprint.get("/applications")
+@guard()
+def my_applications() -> str:
+    """List my applications: where each stands, and whom it waits for."""
+    cases = queries.my_cases(db.current(), actor())
+    lines = [pages.line(case, now()) for case in cases]
+    return render_template("desk/my_applications.html", lines=lines)
+
+
+@blueprint.get("/applications/<uuid:application_id>")
+@guard(queries.case, policy.may_see_story)
+def application(case: Case) -> Response | str:
+    """Tell one application's whole story; a draft goes to its task list."""
+    if case.application.state is State.DRAFT:
+        return redirect(url_for("applications.tasks", application_id=case.application.id))
+    return render_template(
+        "desk/application.html",
+        page=pages.story(case, actor(), now()),
+        events=events(trail_of(db.current(), case.application.id)),
+    )
+
+
+@blueprint.get("/office/calls/<uuid:call_id>")
+@guard(queries.call, policy.may_see_board)
+def board(call: Call) -> str:
+    """Show a call as the office runs it."""
+    chosen = request.args.get("stage", "")
+    if chosen not in {"", *pages.BOARD_ORDER}:
+        chosen = ""
+    number = request.args.get("page", 1, int)
+    page = pages.board(db.current(), call, actor(), now(), chosen, number)
+    return render_template("desk/board.html", page=page)
 
 
 @blueprint.get("/help")

@@ -37,13 +37,13 @@ def draft(session, call: Call, applicant: Person, **values) -> Application:
     return made
 
 
-def entry(session, application: Application, key: str, answers=None, is_complete=True, **values):
+def entry(session, application: Application, key: str, answers=None, **values):
     """One section as saved."""
     made = SectionEntry(
         application=application,
         key=key,
         answers=answers or {},
-        is_complete=is_complete,
+        is_complete=values.pop("is_complete", True),
         saved_at=values.pop("saved_at", NOW - timedelta(days=1)),
         saved_by_id=application.applicant_id,
         **values,

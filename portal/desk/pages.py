@@ -1,0 +1,367 @@
+"""What the composite pages show, already decided."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from portal.applications.models import Application
+from portal.approvals import queries as approvals
+from portal.approvals.models import ApprovalRequest
+from portal.awards.queries import pot_of
+from portal.desk import queries
+from portal.desk.standing import STAGE_LABELS, Case, Stage, Standing, stage_of, standing
+from portal.kernel.actor import Actor
+from portal.kernel.language import _, _n
+from portal.reviews import queries as reviews
+from portal.schemes.lifecycle import PHASE_LABELS
+from portal.schemes.models import Call
+from portal.web.format import day, in_days, moment, money
+from portal.web.pieces import Cell, Column, Fact, KeyDate, Link, Pager, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing that waits for this person: what, by when, and the page to do it on."""
+
+    words: str
+    href: str
+    note: str = ""
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One of a person's own applications, in a line."""
+
+    title: str
+    href: str
+    scheme: str
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What needs me: things to do, the soonest due first; things waited for; boards."""
+
+    todos: tuple[Todo, ...]
+    lines: tuple[Line, ...]
+    boards: tuple[Link, ...]
+
+
+def home(session: Session, actor: Actor, now: datetime) -> Home:
+    """Gather the first page of a person."""
+    mine = queries.my_cases(session, actor)
+    todos = (
+        *(_own(case, now) for case in mine if stage_of(case, now) in {Stage.DRAFT, Stage.OFFERED}),
+        *(_request(r, now) for r in approvals.waiting_for(session, actor)),
+        *_reviews(session, actor),
+    )
+    waited = (case for case in mine if stage_of(case, now) in WAITED_FOR)
+    boards = tuple(
+        Link(
+            call_title(call), url_for("desk.board", call_id=call.id), PHASE_LABELS[call.phase(now)]
+        )
+        for call in queries.office_calls(session, actor)
+    )
+    return Home(
+        tuple(sorted(todos, key=lambda todo: (todo.due is None, todo.due or now))),
+        tuple(line(case, now) for case in waited),
+        boards,
+    )
+
+
+WAITED_FOR = frozenset({Stage.APPROVAL, Stage.REVIEW, Stage.ACCEPTED, Stage.RESERVE})
+
+
+def _own(case: Case, now: datetime) -> Todo:
+    application = case.application
+    name = str(application.call.document.name)
+    href = url_for("desk.application", application_id=application.id)
+    if stage_of(case, now) is Stage.OFFERED and case.award is not None:
+        offer = url_for("awards.offer", application_id=application.id)
+        words = _("Answer the offer for “%(title)s”", title=application.title)
+        return Todo(words, offer, _("By %(day)s", day=day(case.award.answer_by_on)), now)
+    done = sum(entry.is_complete for entry in application.sections)
+    return Todo(
+        _("Go on with your application for %(scheme)s", scheme=name),
+        href,
+        _(
+            "%(done)s of %(all)s sections done. Closes %(when)s, on %(moment)s, UK time.",
+            done=done,
+            all=len(application.call.document.sections),
+            when=in_days(application.call.closes_at, now),
+            moment=moment(application.call.closes_at),
+        ),
+        application.call.closes_at,
+    )
+
+
+def _request(request: ApprovalRequest, now: datetime) -> Todo:
+    words = _("Can you release %(name)s? Give your answer", name=request.application.applicant.name)
+    late = now > request.due_at
+    note = _("It was due on %(when)s") if late else _("By %(when)s")
+    return Todo(
+        words,
+        url_for("approvals.show", request_id=request.id),
+        note % {"when": moment(request.due_at)},
+        request.due_at,
+    )
+
+
+def _reviews(session: Session, actor: Actor) -> tuple[Todo, ...]:
+    owed = reviews.count_to_do(session, actor)
+    if not owed:
+        return ()
+    first = reviews.pile(session, actor, 1)[0]
+    due = first.application.call.reviews_due_at
+    words = _n("Review %(num)s application", "Review %(num)s applications", owed)
+    return (Todo(words, url_for("reviews.pile"), _("By %(when)s", when=moment(due)), due),)
+
+
+def line(case: Case, now: datetime) -> Line:
+    """Return one application in a line."""
+    application = case.application
+    return Line(
+        application.title or _("No title yet"),
+        url_for("desk.application", application_id=application.id),
+        str(application.call.document.name),
+        standing(case, now),
+    )
+
+
+def call_title(call: Call) -> str:
+    """Name a call: its scheme and its own name."""
+    return f"{call.document.name}, {call.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One application, told whole to its applicant or to the office."""
+
+    title: str
+    caption: str
+    standing: Standing
+    facts: tuple[Fact, ...]
+    links: tuple[Link, ...]
+    offer: Link | None
+
+
+def story(case: Case, actor: Actor, now: datetime) -> Story:
+    """Gather the page of one application that was sent."""
+    application = case.application
+    is_mine = actor.is_person(application.applicant_id)
+    return Story(
+        title=application.title or _("No title yet"),
+        caption=_caption(application),
+        standing=standing(case, now),
+        facts=_facts(case, is_mine=is_mine),
+        links=_links(case, now, is_mine=is_mine),
+        offer=_offer(case, now) if is_mine else None,
+    )
+
+
+def _caption(application: Application) -> str:
+    name = str(application.call.document.name)
+    if not application.reference:
+        return name
+    return _("%(scheme)s. Reference %(reference)s", scheme=name, reference=application.reference)
+
+
+def _facts(case: Case, *, is_mine: bool) -> tuple[Fact, ...]:
+    application = case.application
+    who = () if is_mine else (Fact(_("Who"), _who(application)),)
+    sent = (Fact(_("Sent"), moment(application.submitted_at)),) if application.submitted_at else ()
+    asks = Fact(_("Asks for"), money(application.cost_pence))
+    return (*who, *sent, asks, *_answers(case))
+
+
+def _who(application: Application) -> str:
+    return f"{application.applicant.name}, {application.profession.name}, {application.team.name}"
+
+
+def _answers(case: Case) -> tuple[Fact, ...]:
+    return tuple(
+        Fact(
+            _("Asked to agree"),
+            request.approver.name if request.approver else _("The R&D office"),
+            _("Asked on %(when)s", when=moment(request.asked_at)),
+            links=(),
+        )
+        for request in case.requests
+    )
+
+
+def _links(case: Case, now: datetime, *, is_mine: bool) -> tuple[Link, ...]:
+    application_id = case.application.id
+    links = [
+        Link(
+            _("Read the whole application"),
+            url_for("applications.answers", application_id=application_id),
+        )
+    ]
+    if case.decision is not None and case.decision.letter_id is not None:
+        letter = url_for("awards.letter", document_id=case.decision.letter_id)
+        links.append(Link(_("Your letter (PDF)"), letter))
+    if is_mine and case.application.submitted_at is not None:
+        links.append(
+            Link(_("Your receipt"), url_for("applications.receipt", application_id=application_id))
+        )
+    if is_mine and stage_of(case, now) in {Stage.APPROVAL, Stage.REVIEW, Stage.REFUSED}:
+        links.append(
+            Link(
+                _("Withdraw this application"),
+                url_for("applications.withdraw", application_id=application_id),
+            )
+        )
+    return tuple(links)
+
+
+def _offer(case: Case, now: datetime) -> Link | None:
+    if stage_of(case, now) is not Stage.OFFERED:
+        return None
+    return Link(_("Answer the offer"), url_for("awards.offer", application_id=case.application.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A call as the office runs it: dates, pot, how many stand where, and the list of one stage."""
+
+    title: str
+    caption: str
+    phase: str
+    dates: tuple[KeyDate, ...]
+    pot: tuple[Fact, ...]
+    counts: tuple[Link, ...]
+    links: tuple[Link, ...]
+    table: Table | None
+    pager: Pager
+
+
+BOARD_ORDER = (
+    Stage.APPROVAL, Stage.REFUSED, Stage.REVIEW, Stage.OFFERED, Stage.ACCEPTED, Stage.TURNED_DOWN,
+    Stage.RESERVE, Stage.NOT_FUNDED, Stage.WITHDRAWN,
+)  # fmt: skip
+
+
+def board(
+    session: Session, call: Call, actor: Actor, now: datetime, chosen: str, page: int
+) -> Board:
+    """Gather the board of a call, with the list of the chosen stage, or of all."""
+    sent = queries.sent_to(session, actor, call.id)
+    standings = [(case, standing(case, now)) for case in sent]
+    shown = [pair for pair in standings if chosen in {"", pair[1].stage.value}]
+    pages = max(1, -(-len(shown) // queries.PAGE))
+    page = min(max(page, 1), pages)
+    rows = shown[(page - 1) * queries.PAGE : page * queries.PAGE]
+    return Board(
+        title=call_title(call),
+        caption=str(call.scheme.organisation.name),
+        phase=str(PHASE_LABELS[call.phase(now)]),
+        dates=_dates(call, now),
+        pot=_pot(session, call),
+        counts=_counts(call, standings, queries.count_drafts(session, call.id)),
+        links=_board_links(call),
+        table=_table(rows, chosen) if rows else None,
+        pager=_pager(call, chosen, page, pages, len(shown)),
+    )
+
+
+def _dates(call: Call, now: datetime) -> tuple[KeyDate, ...]:
+    points = (
+        (_("Opens"), moment(call.opens_at), call.opens_at <= now),
+        (_("Closes"), moment(call.closes_at), call.closes_at < now),
+        (_("Managers answer by"), moment(call.approvals_due_at), call.approvals_due_at < now),
+        (_("Reviews in by"), moment(call.reviews_due_at), call.reviews_due_at < now),
+        (_("Panel meets"), day(call.panel_on), call.panel_on < now.date()),
+        (_("Decisions by"), day(call.decisions_on), call.decisions_on < now.date()),
+    )
+    following = next((n for n, point in enumerate(points) if not point[2]), len(points))
+    return tuple(
+        KeyDate(label, when, "past" if n < following else "next" if n == following else "later")
+        for n, (label, when, _past) in enumerate(points)
+    )
+
+
+def _pot(session: Session, call: Call) -> tuple[Fact, ...]:
+    pot = pot_of(session, call)
+    left = Fact(
+        _("Money left in the pot"),
+        money(pot.left_pence),
+        _("of %(all)s", all=money(call.pot_pence)),
+    )
+    if call.pot_wte_months_hundredths is None or pot.left_wte_months_hundredths is None:
+        return (left,)
+    return (
+        left,
+        Fact(
+            _("Time left in the pot"),
+            _("%(n)s WTE-months", n=f"{pot.left_wte_months_hundredths / 100:.2f}"),
+            _("of %(all)s", all=f"{call.pot_wte_months_hundredths / 100:.2f}"),
+        ),
+    )
+
+
+def _counts(
+    call: Call, standings: Sequence[tuple[Case, Standing]], drafts: int
+) -> tuple[Link, ...]:
+    by_stage = Counter(found.stage for _case, found in standings)
+    everything = url_for("desk.board", call_id=call.id)
+    return (
+        Link(_("Drafts"), "", drafts),
+        Link(_("Sent"), everything, len(standings)),
+        *(
+            Link(
+                STAGE_LABELS[stage],
+                url_for("desk.board", call_id=call.id, stage=stage.value),
+                by_stage[stage],
+            )
+            for stage in BOARD_ORDER
+        ),
+    )
+
+
+def _board_links(call: Call) -> tuple[Link, ...]:
+    return (
+        Link(_("Reviewers"), url_for("reviews.assign", call_id=call.id)),
+        Link(_("Ranking"), url_for("reviews.ranking", call_id=call.id)),
+        Link(_("Decisions and letters"), url_for("awards.decisions", call_id=call.id)),
+    )
+
+
+def _table(rows: Sequence[tuple[Case, Standing]], chosen: str) -> Table:
+    caption = STAGE_LABELS[Stage(chosen)] if chosen else _("Everything that was sent")
+    return Table(
+        caption=caption,
+        columns=(
+            Column(_("Application")), Column(_("Applicant")), Column(_("Stands at")),
+            Column(_("Waiting for")), Column(_("Asks for"), numeric=True),
+        ),
+        rows=tuple(_row(case, found) for case, found in rows),
+    )  # fmt: skip
+
+
+def _row(case: Case, found: Standing) -> tuple[Cell, ...]:
+    application = case.application
+    href = url_for("desk.application", application_id=application.id)
+    return (
+        Cell(application.title, href, application.reference or ""),
+        Cell(
+            application.applicant.name,
+            note=f"{application.profession.name}, {application.team.name}",
+        ),
+        Cell(tag=found.tag),
+        Cell(found.waiting_for, note=found.next),
+        Cell(money(application.cost_pence)),
+    )
+
+
+def _pager(call: Call, chosen: str, page: int, pages: int, total: int) -> Pager:
+    hrefs = {
+        number: url_for("desk.board", call_id=call.id, stage=chosen or None, page=number)
+        for number in range(1, pages + 1)
+    }
+    return Pager(page, pages, total, hrefs)

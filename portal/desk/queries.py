@@ -1,0 +1,106 @@
+"""Gather what composite pages show, each kind of row once for all the applications of a page."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from portal.applications import queries as applications
+from portal.applications.lifecycle import State
+from portal.applications.models import Application
+from portal.approvals import queries as approvals
+from portal.approvals.models import ApprovalRequest
+from portal.awards import queries as awards
+from portal.desk.standing import Case
+from portal.kernel.actor import Actor, Role
+from portal.people.models import Organisation
+from portal.reviews.queries import known_to
+from portal.schemes.models import Call, Scheme
+
+PAGE = 50
+
+
+def cases(session: Session, found: Sequence[Application]) -> tuple[Case, ...]:
+    """Return applications with the facts their applicants may know."""
+    ids = [application.id for application in found]
+    asked: dict[UUID, list[ApprovalRequest]] = defaultdict(list)
+    for request in approvals.requests_of(session, ids):
+        asked[request.application_id].append(request)
+    released, offered = awards.released(session, ids), awards.awards(session, ids)
+    return tuple(
+        Case(a, asked[a.id], released.get(a.id), offered.get(a.id) if a.id in released else None)
+        for a in found
+    )
+
+
+def my_cases(session: Session, actor: Actor) -> tuple[Case, ...]:
+    """Return the actor's own applications, newest first."""
+    return cases(session, applications.mine(session, actor))
+
+
+def case(session: Session, actor: Actor, application_id: UUID) -> Case | None:
+    """Return one application for its applicant, or for the office where it exists for them."""
+    found = applications.application(session, actor, application_id)
+    if found is None:
+        return None
+    if not actor.is_person(found.applicant_id):
+        seen = select(Application.id).where(Application.id == application_id, known_to(actor))
+        if found.submitted_at is None or session.scalar(seen) is None:
+            return None
+    return cases(session, [found])[0]
+
+
+def office_calls(session: Session, actor: Actor) -> Sequence[Call]:
+    """Return the calls whose board this person sees, the newest closing first."""
+    paths = actor.paths_for(Role.OFFICE)
+    under = [
+        or_(Organisation.path == path, Organisation.path.startswith(f"{path}/", autoescape=True))
+        for path in paths
+    ]
+    if not under:
+        return ()
+    return session.scalars(
+        select(Call)
+        .join(Call.scheme)
+        .join(Scheme.organisation)
+        .where(or_(*under), Scheme.retired_at.is_(None))
+        .order_by(Call.closes_at.desc(), Call.id)
+        .limit(PAGE)
+        .options(joinedload(Call.scheme).joinedload(Scheme.organisation), joinedload(Call.pinned))
+    ).all()
+
+
+def call(session: Session, _actor: Actor, call_id: UUID) -> Call | None:
+    """Return a call with all that its board shows; the guard's rule decides who sees it."""
+    return session.scalar(
+        select(Call)
+        .where(Call.id == call_id)
+        .options(joinedload(Call.scheme).joinedload(Scheme.organisation), joinedload(Call.pinned))
+    )
+
+
+def sent_to(session: Session, actor: Actor, call_id: UUID) -> tuple[Case, ...]:
+    """Return every application sent to a call that exists for this reader, by reference."""
+    found = session.scalars(
+        select(Application)
+        .where(Application.call_id == call_id, Application.submitted_at.is_not(None))
+        .where(known_to(actor))
+        .order_by(Application.reference, Application.id)
+        .options(
+            joinedload(Application.call).joinedload(Call.pinned),
+            joinedload(Application.applicant),
+            joinedload(Application.team),
+            selectinload(Application.cost_lines),
+        )
+    ).all()
+    return cases(session, found)
+
+
+def count_drafts(session: Session, call_id: UUID) -> int:
+    """Count drafts that were not sent. Nobody but their owners sees more of them."""
+    query = select(func.count()).where(
+        Application.call_id == call_id, Application.state == State.DRAFT
+    )
+    return session.scalar(query) or 0

@@ -1,0 +1,229 @@
+"""Where an application stands, derived from facts: what, since when, waiting for whom, what next.
+
+The applicant reads this, so nothing in it may depend on a decision that has not been released,
+on who reviews, or on what they said.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from portal.applications.lifecycle import State
+from portal.applications.models import Application
+from portal.approvals.lifecycle import DECLINE_LABELS, ApprovalState
+from portal.approvals.models import ApprovalRequest
+from portal.awards.lifecycle import OfferState, Outcome
+from portal.awards.models import Award, Decision
+from portal.kernel.clock import london_day
+from portal.kernel.language import _, lazy
+from portal.schemes.lifecycle import takes_applications
+from portal.web.format import day, in_days, moment
+from portal.web.pieces import Colour, Fact, Tag
+
+
+class Stage(StrEnum):
+    """The places at which an application can stand."""
+
+    DRAFT = "draft"
+    UNSENT = "unsent"
+    APPROVAL = "approval"
+    REFUSED = "refused"
+    REVIEW = "review"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    TURNED_DOWN = "turned_down"
+    RESERVE = "reserve"
+    NOT_FUNDED = "not_funded"
+    WITHDRAWN = "withdrawn"
+
+
+STAGE_LABELS: dict[Stage, object] = {
+    Stage.DRAFT: lazy("In progress"),
+    Stage.UNSENT: lazy("Not sent"),
+    Stage.APPROVAL: lazy("Waiting for a yes"),
+    Stage.REFUSED: lazy("Release refused"),
+    Stage.REVIEW: lazy("In review"),
+    Stage.OFFERED: lazy("Award offered"),
+    Stage.ACCEPTED: lazy("Award accepted"),
+    Stage.TURNED_DOWN: lazy("Offer turned down"),
+    Stage.RESERVE: lazy("On the reserve list"),
+    Stage.NOT_FUNDED: lazy("Not funded this time"),
+    Stage.WITHDRAWN: lazy("Withdrawn"),
+}
+
+COLOURS: dict[Stage, Colour] = {
+    Stage.DRAFT: "blue",
+    Stage.APPROVAL: "blue",
+    Stage.REVIEW: "blue",
+    Stage.OFFERED: "yellow",
+    Stage.ACCEPTED: "green",
+    Stage.RESERVE: "aqua-green",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The facts about one application that its applicant may know."""
+
+    application: Application
+    requests: Sequence[ApprovalRequest] = ()
+    decision: Decision | None = None  # released, or None
+    award: Award | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Four answers in words, and the stage they were worked out from."""
+
+    stage: Stage
+    since: str
+    waiting_for: str
+    next: str
+    next_note: str = ""
+
+    @property
+    def tag(self) -> Tag:
+        """The stage as a tag."""
+        return Tag(STAGE_LABELS[self.stage], COLOURS.get(self.stage, "grey"))
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The four cells of a status strip."""
+        return (
+            Fact(_("Now"), tag=self.tag),
+            Fact(_("Since"), self.since),
+            Fact(_("Waiting for"), self.waiting_for),
+            Fact(_("Next"), self.next, self.next_note),
+        )
+
+
+def stage_of(case: Case, now: datetime) -> Stage:
+    """Return where the application stands now."""
+    application = case.application
+    if application.state is State.WITHDRAWN:
+        return Stage.WITHDRAWN
+    if application.state is State.DRAFT:
+        return Stage.DRAFT if takes_applications(application.call, now) else Stage.UNSENT
+    if case.decision is not None:
+        return _after_release(case.decision, case.award)
+    states = {request.state for request in case.requests}
+    if ApprovalState.DECLINED in states:
+        return Stage.REFUSED
+    return Stage.APPROVAL if ApprovalState.WAITING in states else Stage.REVIEW
+
+
+def _after_release(decision: Decision, award: Award | None) -> Stage:
+    if decision.outcome is Outcome.RESERVE:
+        return Stage.RESERVE
+    if decision.outcome is Outcome.DECLINE or award is None:
+        return Stage.NOT_FUNDED
+    return {
+        OfferState.OFFERED: Stage.OFFERED,
+        OfferState.ACCEPTED: Stage.ACCEPTED,
+        OfferState.TURNED_DOWN: Stage.TURNED_DOWN,
+    }[award.state]
+
+
+def standing(case: Case, now: datetime) -> Standing:
+    """Say where the application stands, in words."""
+    stage = stage_of(case, now)
+    words = {
+        Stage.DRAFT: _draft,
+        Stage.UNSENT: _unsent,
+        Stage.APPROVAL: _approval,
+        Stage.REFUSED: _refused,
+        Stage.REVIEW: _review,
+        Stage.WITHDRAWN: _withdrawn,
+    }.get(stage, _decided)
+    return words(case, stage, now)
+
+
+def _draft(case: Case, stage: Stage, now: datetime) -> Standing:
+    closes = case.application.call.closes_at
+    return Standing(
+        stage,
+        moment(case.application.started_at),
+        _("You"),
+        _("Closes %(when)s", when=in_days(closes, now)),
+        _("%(when)s, UK time", when=moment(closes)),
+    )
+
+
+def _unsent(case: Case, stage: Stage, _now: datetime) -> Standing:
+    return Standing(
+        stage,
+        moment(case.application.call.closes_at),
+        _("Nobody"),
+        _("The call has closed"),
+        _("What you wrote is kept. You can use it in the next call."),
+    )
+
+
+def _approval(case: Case, stage: Stage, now: datetime) -> Standing:
+    waiting = [r for r in case.requests if r.state is ApprovalState.WAITING]
+    names = [r.approver.name if r.approver else _("the R&D office") for r in waiting]
+    due = min(r.due_at for r in waiting)
+    next_words = (
+        _("An answer by %(when)s", when=moment(due)) if now <= due else _("The answer is late")
+    )
+    return Standing(stage, _sent(case), ", ".join(names), next_words, _late_note(now > due))
+
+
+def _late_note(is_late: bool) -> str:
+    return _("Ask them, or ask the R&D office.") if is_late else ""
+
+
+def _refused(case: Case, stage: Stage, _now: datetime) -> Standing:
+    said_no = next(r for r in case.requests if r.state is ApprovalState.DECLINED)
+    reason = str(DECLINE_LABELS[said_no.reason]) if said_no.reason else ""
+    return Standing(
+        stage,
+        moment(said_no.answered_at) if said_no.answered_at else "",
+        _("Nobody"),
+        _("It does not go to reviewers"),
+        _("The reason given: %(reason)s. You can talk to the R&D office.", reason=reason),
+    )
+
+
+def _review(case: Case, stage: Stage, _now: datetime) -> Standing:
+    call = case.application.call
+    answers = [r.answered_at for r in case.requests if r.answered_at]
+    return Standing(
+        stage,
+        moment(max(answers)) if answers else _sent(case),
+        _("The reviewers and the panel"),
+        _("You hear from us by %(day)s", day=day(call.decisions_on)),
+    )
+
+
+def _withdrawn(case: Case, stage: Stage, _now: datetime) -> Standing:
+    withdrawn_at = case.application.withdrawn_at
+    return Standing(stage, moment(withdrawn_at) if withdrawn_at else "", _("Nobody"), _("Nothing"))
+
+
+def _decided(case: Case, stage: Stage, now: datetime) -> Standing:
+    released = case.decision.released_at if case.decision else None
+    since = moment(released) if released else ""
+    if stage is Stage.OFFERED and case.award is not None:
+        is_open = london_day(now) <= case.award.answer_by_on
+        next_words = (
+            _("Answer by %(day)s", day=day(case.award.answer_by_on))
+            if is_open
+            else _("The time to answer has passed")
+        )
+        return Standing(stage, since, _("You"), next_words, "" if is_open else _late_note(True))
+    if stage is Stage.ACCEPTED and case.award is not None:
+        return Standing(
+            stage, since, _("Nobody"), _("Starts on %(day)s", day=day(case.award.starts_on))
+        )
+    if stage is Stage.RESERVE:
+        return Standing(
+            stage, since, _("Other people's answers"), _("We write if money comes free")
+        )
+    return Standing(stage, since, _("Nobody"), _("Read what the reviewers said"))
+
+
+def _sent(case: Case) -> str:
+    sent = case.application.submitted_at
+    return moment(sent) if sent else ""
