@@ -2,11 +2,13 @@
 
 from urllib.parse import urlencode, urlsplit
 
-from flask import Blueprint, Flask, request, session, url_for
+from flask import Blueprint, Flask, request, url_for
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import schema  # noqa: F401 -- every table must be known before the first query
+from portal.approvals import reactions as approvals_reactions
+from portal.awards import reactions as awards_reactions
 from portal.demo import routes as demo
 from portal.desk import navigation
 from portal.desk import routes as desk
@@ -47,7 +49,14 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     _set_up_pages(app, settings)
     for blueprint in _features(settings):
         app.register_blueprint(blueprint)
+    _connect()
     return app
+
+
+def _connect() -> None:
+    """Put on what higher features do when lower ones have acted, in this order."""
+    approvals_reactions.connect()
+    awards_reactions.connect()
 
 
 def _features(settings: Settings) -> tuple[Blueprint, ...]:

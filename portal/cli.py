@@ -45,7 +45,9 @@ def serve(port: int, host: str) -> None:
     """Serve the portal. Slow bodies are buffered, so a few slow phones stop nobody."""
     from waitress import serve as waitress_serve  # noqa: PLC0415 -- only this command serves
 
-    waitress_serve(create_app(), host=host, port=port, threads=8, ident=None)
+    app = create_app()
+    worker.ring_after_commits(app.extensions["settings"], app.extensions["database"])
+    waitress_serve(app, host=host, port=port, threads=8, ident=None)
 
 
 @cli.command("worker")
@@ -80,7 +82,7 @@ def _load_demo(settings: Settings) -> None:
 
 @contextmanager
 def _worker_beside() -> Iterator[None]:
-    process = subprocess.Popen([sys.executable, "-m", "portal.cli", "worker"])  # noqa: S603 -- ourselves
+    process = subprocess.Popen([sys.executable, "-m", "portal.cli", "worker"])
     try:
         yield
     finally:

@@ -41,7 +41,7 @@ def make_queue(settings: Settings) -> Huey:
     return SqliteHuey("headroom", filename=str(settings.data_dir / "queue.db"), **options)
 
 
-def make_waker(queue: Huey, sweep: Callable[[], Any]) -> Callable[[], None]:
+def make_waker(sweep: Callable[[], Any]) -> Callable[[], None]:
     """Return what rings the worker. A queue that is down is logged: the minute's sweep comes."""
 
     def wake() -> None:
@@ -98,6 +98,12 @@ def _issue(database: Database, document_id: Any) -> bool:
 def transport(settings: Settings) -> Transport:
     """Return what carries mail: the server that is set, or the demo's page."""
     return Smtp(settings.smtp_host, settings.smtp_port) if settings.smtp_host else Shown()
+
+
+def ring_after_commits(settings: Settings, database: Database) -> None:
+    """Have each commit that leaves work ring the worker. For the processes that serve pages."""
+    queue = make_queue(settings)
+    database.wake = make_waker(make_sweep(queue, settings, database))
 
 
 def run(settings: Settings, database: Database) -> None:
