@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal import schema  # noqa: F401 -- every table must be known before the first query
 from portal.approvals import reactions as approvals_reactions
 from portal.awards import reactions as awards_reactions
+from portal.awards import routes as awards
 from portal.demo import routes as demo
 from portal.desk import navigation
 from portal.desk import routes as desk
@@ -22,7 +23,7 @@ from portal.web.guard import actor
 from portal.web.look import install_look
 from portal.web.site import LanguageSwitch, Site, Viewer
 
-FEATURES = (people.blueprint, desk.blueprint)
+FEATURES = (people.blueprint, awards.blueprint, desk.blueprint)
 PLACES = {"application": "desk.application", "call": "desk.board"}
 LARGEST_BODY = 8 * 1024 * 1024
 

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from portal.kernel.language import lazy
+
 
 class Outcome(StrEnum):
     """The organisation's decision on one application."""
@@ -9,6 +11,13 @@ class Outcome(StrEnum):
     AWARD = "award"
     RESERVE = "reserve"
     DECLINE = "decline"
+
+
+OUTCOME_LABELS = {
+    Outcome.AWARD: lazy("Award"),
+    Outcome.RESERVE: lazy("Reserve list"),
+    Outcome.DECLINE: lazy("No award"),
+}
 
 
 class DecisionState(StrEnum):
@@ -24,6 +33,13 @@ class OfferState(StrEnum):
     OFFERED = "offered"
     ACCEPTED = "accepted"
     TURNED_DOWN = "turned_down"
+
+
+OFFER_LABELS = {
+    OfferState.OFFERED: lazy("Offered"),
+    OfferState.ACCEPTED: lazy("Accepted"),
+    OfferState.TURNED_DOWN: lazy("Turned down"),
+}
 
 
 class Move(StrEnum):

@@ -1,0 +1,1 @@
+"""What the pages about decisions and awards show, already decided."""
