@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import schema  # noqa: F401 -- every table must be known before the first query
 from portal.approvals import reactions as approvals_reactions
+from portal.approvals import routes as approvals
 from portal.awards import reactions as awards_reactions
 from portal.awards import routes as awards
 from portal.demo import routes as demo
@@ -18,12 +19,19 @@ from portal.kernel.db import Database
 from portal.kernel.language import ENGLISH, WELSH, language
 from portal.people import routes as people
 from portal.people import sessions
+from portal.uptake import routes as uptake
 from portal.web import errors, headers, requests
 from portal.web.guard import actor
 from portal.web.look import install_look
 from portal.web.site import LanguageSwitch, Site, Viewer
 
-FEATURES = (people.blueprint, awards.blueprint, desk.blueprint)
+FEATURES = (
+    people.blueprint,
+    approvals.blueprint,
+    awards.blueprint,
+    desk.blueprint,
+    uptake.blueprint,
+)
 PLACES = {"application": "desk.application", "call": "desk.board"}
 LARGEST_BODY = 8 * 1024 * 1024
 

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import request, url_for
+from sqlalchemy.exc import SQLAlchemyError
 
+from portal.approvals import queries as approvals
+from portal.kernel import db
 from portal.kernel.actor import Actor, Role
 from portal.kernel.language import lazy
 from portal.web.site import NavItem
@@ -32,7 +35,19 @@ def _holds(*roles: Role) -> Callable[[Actor], bool]:
     return lambda actor: actor.holds_anywhere(*roles)
 
 
-ENTRIES = (Entry(lazy("What needs me"), "desk.home", _signed_in, ("desk.home",)),)
+def _answers_requests(actor: Actor) -> bool:
+    """Ask the database; an error page, whose session may be spent, goes without."""
+    try:
+        return approvals.answers_requests(db.current(), actor)
+    except (LookupError, SQLAlchemyError):
+        return False
+
+
+ENTRIES = (
+    Entry(lazy("What needs me"), "desk.home", _signed_in, ("desk.home",)),
+    Entry(lazy("Requests"), "approvals.index", _answers_requests, ("approvals.",)),
+    Entry(lazy("Uptake"), "uptake.page", _anyone, ("uptake.",)),
+)
 
 
 def items(actor: Actor) -> tuple[NavItem, ...]:

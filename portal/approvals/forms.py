@@ -1,0 +1,67 @@
+"""Yes with a plan for cover, and no with a reason."""
+
+from portal.approvals.cover import Plan, Problem
+from portal.approvals.lifecycle import COVER_LABELS, DECLINE_LABELS, CoverMeans, DeclineReason
+from portal.kernel.language import lazy
+from portal.web.fields import ChoiceField, Form, HoursField, LongTextField, MoneyField, TextField
+
+
+class CoverForm(Form):
+    """A plan for cover. What it is held against is `approvals.cover`; hints come from the page."""
+
+    means = ChoiceField(
+        lazy("How will the work be covered?"),
+        choices=[(means.value, label) for means, label in COVER_LABELS.items()],
+        needed=lazy("Choose how the work will be covered"),
+    )
+    who = TextField(lazy("Who will cover?"), hint=lazy("A name or a team"), optional=True)
+    hours = HoursField(lazy("Hours covered"))
+    cost = MoneyField(lazy("Cost in all"))
+    cost_centre = TextField(lazy("Cost centre"), limit=40, width=10)
+    when_busy = LongTextField(
+        lazy("What happens if you are very busy?"),
+        hint=lazy("For example: the day moves inside the same week"),
+        words=200,
+        rows=3,
+    )
+
+    def plan(self) -> Plan:
+        """Return what was written. The form must be valid."""
+        return Plan(
+            means=CoverMeans(self.means.data),
+            who=self.who.data,
+            hours_hundredths=self.hours.data,
+            cost_pence=self.cost.data,
+            cost_centre=self.cost_centre.data,
+            when_busy=self.when_busy.data,
+        )
+
+    def say(self, problems: tuple[Problem, ...]) -> None:
+        """Put what is wrong with the plan beside its fields."""
+        for problem in problems:
+            self.refuse(problem.field, problem.words)
+
+
+class YesForm(Form):
+    """A yes that needs no plan for cover."""
+
+
+class DeclineForm(Form):
+    """A no: the reason that is counted, and words for the applicant."""
+
+    reason = ChoiceField(
+        lazy("Why can you not say yes?"),
+        choices=[(reason.value, label) for reason, label in DECLINE_LABELS.items()],
+        needed=lazy("Choose the main reason"),
+    )
+    comment = LongTextField(
+        lazy("Say more in your own words"),
+        hint=lazy("For example: what would have to change, or when to ask again"),
+        needed=lazy("Say in a sentence or two why not"),
+        words=200,
+        rows=4,
+    )
+
+    def chosen(self) -> DeclineReason:
+        """Return the reason. The form must be valid."""
+        return DeclineReason(self.reason.data)

@@ -1,0 +1,26 @@
+"""What approvals do when an application is sent or withdrawn. `create_app` connects them."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.applications.models import Application
+from portal.approvals import actions
+from portal.kernel.actor import Actor
+from portal.kernel.reactions import on
+
+
+def connect() -> None:
+    """Put the handlers on; a second time changes nothing."""
+    on("application_submitted", submitted)
+    on("application_withdrawn", withdrawn)
+
+
+def submitted(session: Session, *, application: Application, actor: Actor, now: datetime) -> None:
+    """Ask the applicant's own side."""
+    actions.ask(session, application, actor=actor, now=now)
+
+
+def withdrawn(session: Session, *, application: Application, actor: Actor, now: datetime) -> None:
+    """Close what nobody need answer now."""
+    actions.close(session, application, actor=actor, now=now)

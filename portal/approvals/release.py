@@ -1,0 +1,36 @@
+"""What one application asks of a team: its release over time, and what cover is held against."""
+
+from portal.applications.asked import most_hours_a_week
+from portal.applications.models import Application, CostKind
+from portal.applications.weeks import start_of, week_of
+from portal.approvals.calendar import Bar, Row
+from portal.approvals.cover import Wanted
+from portal.costing.wte import full_time_hundredths
+
+
+def wanted(application: Application) -> Wanted:
+    """Return what a cover plan is held against."""
+    pay = sum(x.amount_pence for x in application.cost_lines if x.kind is CostKind.SALARY)
+    return Wanted(most_hours_a_week(application.periods) or 0, pay)
+
+
+def row(application: Application, *, is_this: bool = False) -> Row:
+    """Return the release of one person, as the calendar draws it."""
+    week = full_time(application)
+    bars = (
+        Bar(p.starts_on, p.ends_on, p.hours_hundredths, week)
+        for p in sorted(application.periods, key=lambda p: (p.starts_on, p.ends_on))
+    )
+    what = application.call.document.kind_label
+    return Row(application.applicant.name, what, tuple(bars), is_this)
+
+
+def full_time(application: Application) -> int:
+    """Return the applicant's full-time hours a week, x 100, on the first day asked for.
+
+    Raises NotHeld for a day before such figures begin.
+    """
+    first = start_of(application)
+    return week_of(application, first).full_time or full_time_hundredths(
+        application.team.nation, first
+    )

@@ -1,0 +1,104 @@
+"""Requests for release: the list, one request, yes, no."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.approvals import actions, pages, policy, queries
+from portal.approvals.cover import problems
+from portal.approvals.forms import CoverForm, DeclineForm, YesForm
+from portal.approvals.lists import lists, pager
+from portal.approvals.models import ApprovalRequest
+from portal.approvals.release import wanted
+from portal.kernel import db
+from portal.people.queries import team_posts
+from portal.web.guard import actor, guard, now
+from portal.web.pieces import Pager
+
+blueprint = Blueprint("approvals", __name__)
+
+
+@blueprint.get("/requests")
+@guard()
+def index() -> str:
+    """List what waits for this person's answer, then what was answered."""
+    session = db.current()
+    waiting = _pager("page", queries.count_waiting(session, actor()))
+    answered = _pager("answered", queries.count_answered(session, actor()))
+    shown = lists(
+        queries.waiting_for(session, actor(), waiting.page),
+        queries.answered_by(session, actor(), answered.page),
+        (waiting, answered),
+        actor(),
+        now(),
+    )
+    return render_template("approvals/index.html", page=shown)
+
+
+def _pager(name: str, total: int) -> Pager:
+    """Return where a list stands, by the number of this name in the address; 1 if it is none."""
+    number = request.args.get(name, 1, type=int)
+    last = pager(1, total, str).pages
+    page = min(max(number, 1), last)
+    return pager(page, total, lambda n: f"{url_for('approvals.index')}?{name}={n}")
+
+
+@blueprint.get("/requests/<uuid:request_id>")
+@guard(queries.request, policy.may_see_request)
+def show(found: ApprovalRequest) -> str:
+    """Show one request, with the form to answer it or what was answered."""
+    return _show(found, CoverForm(formdata=None))
+
+
+def _show(found: ApprovalRequest, form: CoverForm | YesForm) -> str:
+    session, application = db.current(), found.application
+    days = [day for p in application.periods for day in (p.starts_on, p.ends_on)]
+    others = (
+        queries.released_in_team(
+            session, application.team_id, min(days), max(days), leave_out=application.id
+        )
+        if days
+        else ()
+    )
+    team = team_posts(session, application.team_id)
+    page = pages.request_page(found, others, team, actor(), now())
+    return render_template("approvals/show.html", page=page, form=form)
+
+
+@blueprint.post("/requests/<uuid:request_id>/approve")
+@guard(queries.request, policy.may_answer)
+def approve(found: ApprovalRequest) -> Response | str:
+    """Say yes with the plan for cover, or show what is wrong with it."""
+    form = CoverForm() if policy.wants_cover(found) else YesForm()
+    if not form.validate():
+        return _show(found, form)
+    plan = form.plan() if isinstance(form, CoverForm) else None
+    if plan and (wrong := problems(plan, wanted(found.application))):
+        form.say(wrong)
+        return _show(found, form)
+    with db.transaction() as session:
+        actions.approve(session, found, plan, actor=actor(), now=now())
+    return redirect(url_for("approvals.show", request_id=found.id), 303)
+
+
+@blueprint.get("/requests/<uuid:request_id>/decline")
+@guard(queries.request, policy.may_answer)
+def decline(found: ApprovalRequest) -> str:
+    """Ask for the reason of a no."""
+    return _decline(found, DeclineForm(formdata=None))
+
+
+def _decline(found: ApprovalRequest, form: DeclineForm) -> str:
+    page = pages.decline_page(found)
+    return render_template("approvals/decline.html", form=form, page=page)
+
+
+@blueprint.post("/requests/<uuid:request_id>/decline")
+@guard(queries.request, policy.may_answer)
+def decline_post(found: ApprovalRequest) -> Response | str:
+    """Say no, or show what is missing."""
+    form = DeclineForm()
+    if not form.validate():
+        return _decline(found, form)
+    with db.transaction() as session:
+        actions.decline(session, found, form.chosen(), form.comment.data, actor=actor(), now=now())
+    return redirect(url_for("approvals.show", request_id=found.id), 303)

@@ -1,0 +1,11 @@
+"""What the trail says about approvals, in sentences."""
+
+from portal.kernel.language import lazy
+
+VERBS = {
+    "approval_asked": lazy("%(approver)s was asked to agree"),
+    "office_asked_to_approve": lazy("The R&D office was asked to agree"),
+    "approved": lazy("%(actor)s said yes"),
+    "declined": lazy("%(actor)s said no"),
+    "approval_closed": lazy("The request to agree was closed"),
+}
