@@ -13,11 +13,12 @@ class CoverForm(Form):
         lazy("How will the work be covered?"),
         choices=[(means.value, label) for means, label in COVER_LABELS.items()],
         needed=lazy("Choose how the work will be covered"),
+        small=True,
     )
     who = TextField(lazy("Who will cover?"), hint=lazy("A name or a team"), optional=True)
     hours = HoursField(lazy("Hours covered"))
-    cost = MoneyField(lazy("Cost in all"))
-    cost_centre = TextField(lazy("Cost centre"), limit=40, width=10)
+    cost = MoneyField(lazy("Cost in all"), width=5)
+    cost_centre = TextField(lazy("Cost centre"), limit=40, width=5)
     when_busy = LongTextField(
         lazy("What happens if you are very busy?"),
         hint=lazy("For example: the day moves inside the same week"),
