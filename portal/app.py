@@ -7,6 +7,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import schema  # noqa: F401 -- every table must be known before the first query
+from portal.applications import routes as applications
 from portal.approvals import reactions as approvals_reactions
 from portal.approvals import routes as approvals
 from portal.awards import reactions as awards_reactions
@@ -19,6 +20,7 @@ from portal.kernel.db import Database
 from portal.kernel.language import ENGLISH, WELSH, language
 from portal.people import routes as people
 from portal.people import sessions
+from portal.schemes import routes as schemes
 from portal.uptake import routes as uptake
 from portal.web import errors, headers, requests
 from portal.web.guard import actor
@@ -27,6 +29,8 @@ from portal.web.site import LanguageSwitch, Site, Viewer
 
 FEATURES = (
     people.blueprint,
+    schemes.blueprint,
+    applications.blueprint,
     approvals.blueprint,
     awards.blueprint,
     desk.blueprint,

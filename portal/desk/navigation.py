@@ -46,6 +46,8 @@ def _answers_requests(actor: Actor) -> bool:
 ENTRIES = (
     Entry(lazy("What needs me"), "desk.home", _signed_in, ("desk.home",)),
     Entry(lazy("Requests"), "approvals.index", _answers_requests, ("approvals.",)),
+    Entry(lazy("Schemes"), "schemes.catalogue", _anyone, ("schemes.catalogue", "schemes.scheme")),
+    Entry(lazy("Run schemes"), "schemes.office_schemes", _holds(Role.OFFICE), ("schemes.office",)),
     Entry(lazy("Uptake"), "uptake.page", _anyone, ("uptake.",)),
 )
 

@@ -1,0 +1,165 @@
+"""The public list of schemes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+from urllib.parse import urlencode
+
+from flask import url_for
+from markupsafe import Markup
+
+from portal.kernel.language import _, _n
+from portal.people.professions import GROUP_LABELS
+from portal.schemes.definition import KIND_LABELS, Kind
+from portal.schemes.filters import WITHIN_LABELS, Filters
+from portal.schemes.models import Call
+from portal.schemes.pages.words import closes_in, gets, said, uk_time, who
+from portal.schemes.queries import PAGE, Catalogue, ClosedCall
+from portal.web.format import day
+from portal.web.pieces import Cell, Column, Fact, Link, Pager, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One open call."""
+
+    heading: Markup
+    href: str
+    line: Markup
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CataloguePage:
+    """Everything the catalogue shows. `none_open` says what to do where no card is left."""
+
+    heading: str
+    cards: tuple[Card, ...]
+    none_open: str
+    all_schemes: tuple[Link, ...]
+    coming: Table | None
+    closed: Table | None
+    pager: Pager
+    pager_words: str
+    chosen: str
+
+
+def catalogue_page(
+    found: Catalogue, filters: Filters, now: datetime, page: int, args: Mapping[str, list[str]]
+) -> CataloguePage:
+    """Show what was found. `args` are the address's values, kept in the pager's links."""
+    several = found.organisations > 1
+    return CataloguePage(
+        heading=_n("%(num)s scheme open now", "%(num)s schemes open now", len(found.open)),
+        cards=tuple(_card(call, now, several) for call in found.open),
+        none_open="" if found.open else _none_open(filters),
+        all_schemes=()
+        if filters.is_empty
+        else (Link(_("Show all schemes"), url_for("schemes.catalogue")),),
+        coming=_coming(found.coming, several) if found.coming else None,
+        closed=_closed(found.closed, several) if found.closed else None,
+        pager=_pager(found.closed_count, page, args),
+        pager_words=_n("%(num)s closed call", "%(num)s closed calls", found.closed_count),
+        chosen=_chosen(filters),
+    )
+
+
+def kinds_on_offer(found: Catalogue) -> list[tuple[str, object]]:
+    """Return the kinds worth choosing between, for the filter."""
+    return [(kind.value, label) for kind, label in KIND_LABELS.items() if kind in found.kinds]
+
+
+def _none_open(filters: Filters) -> str:
+    if filters.is_empty:
+        return _("No scheme is open now. Look here again, or ask the R&D office what comes next.")
+    return _("No open scheme fits what you chose. Choose less, or show all schemes.")
+
+
+def _card(call: Call, now: datetime, several: bool) -> Card:
+    says = call.document
+    most, rest = gets(says)
+    return Card(
+        heading=said(says.name),
+        href=address(call),
+        line=_line(call, several),
+        facts=(
+            Fact(_("For"), note=who(says)),
+            Fact(_("You can get"), most, rest),
+            Fact(_("Closes"), closes_in(call, now), uk_time(call.closes_at)),
+        ),
+    )
+
+
+def address(call: Call) -> str:
+    """Return the address of a call's page."""
+    return url_for("schemes.scheme", slug=call.scheme.slug, call=call.slug)
+
+
+def _line(call: Call, several: bool) -> Markup:
+    """Say the kind, where it comes from, and whose it is where there are several."""
+    parts = [Markup("{}.").format(call.document.kind_label)]
+    if several:
+        parts.append(Markup("{}.").format(said(call.scheme.organisation.name)))
+    if call.document.funder_note:
+        parts.append(said(call.document.funder_note))
+    return Markup(" ").join(parts)
+
+
+def _coming(calls: tuple[Call, ...], several: bool) -> Table:
+    columns = (_("Scheme"), _("For"), _("You can get"), _("Opens"))
+    return Table(
+        caption=_("Opening soon"),
+        columns=tuple(Column(label) for label in columns),
+        rows=tuple(
+            (
+                Cell(said(call.document.name), address(call), _line(call, several)),
+                who(call.document),
+                ", ".join(filter(None, gets(call.document))),
+                uk_time(call.opens_at),
+            )
+            for call in calls
+        ),
+    )
+
+
+def _closed(calls: tuple[ClosedCall, ...], several: bool) -> Table:
+    whose = (Column(_("Where")),) if several else ()
+    return Table(
+        caption=_("Closed"),
+        columns=(Column(_("Scheme")), *whose, Column(_("Closed"))),
+        rows=tuple(
+            (
+                Cell(
+                    _named(call),
+                    url_for("schemes.scheme", slug=call.scheme_slug, call=call.call_slug),
+                ),
+                *((said(call.organisation),) if several else ()),
+                day(call.closed_at),
+            )
+            for call in calls
+        ),
+    )
+
+
+def _named(call: ClosedCall) -> Markup:
+    return Markup("{}, {}").format(said(call.scheme_name), said(call.call_name))
+
+
+def _pager(total: int, page: int, args: Mapping[str, list[str]]) -> Pager:
+    pages = max(ceil(total / PAGE), 1)
+    here = url_for("schemes.catalogue")
+    hrefs = {n: f"{here}?{urlencode({**args, 'page': n}, doseq=True)}" for n in range(1, pages + 1)}
+    return Pager(min(page, pages), pages, total, hrefs)
+
+
+def _chosen(filters: Filters) -> str:
+    """Say what is chosen, for the folded filter of a phone."""
+    kinds = [str(KIND_LABELS[kind]) for kind in Kind if kind in filters.kinds]
+    return ", ".join(
+        (
+            str(GROUP_LABELS[filters.job]) if filters.job else _("all jobs"),
+            " + ".join(kinds) or _("all kinds"),
+            str(WITHIN_LABELS[filters.closes]) if filters.closes else _("any date"),
+        )
+    )

@@ -1,0 +1,118 @@
+"""The gallery that a new scheme starts from, with how far each value can be trusted."""
+
+from dataclasses import dataclass, fields
+
+from flask import url_for
+from markupsafe import Markup
+
+from portal.kernel.language import _, lazy
+from portal.schemes.definition import Definition
+from portal.schemes.gallery import Origin, Status, Template, templates
+from portal.schemes.pages.words import main_caps, said, who
+from portal.web.pieces import Cell, Colour, Column, Fact, Table, Tag
+
+STATUS_TAGS: dict[Status, tuple[object, Colour]] = {
+    Status.SOURCED: (lazy("Has a source"), "green"),
+    Status.ILLUSTRATIVE: (lazy("Made up"), "yellow"),
+    Status.NOT_FOUND: (lazy("No source found"), "grey"),
+}
+
+PLACE_LABELS = {
+    "kind": lazy("Kind"),
+    "name": lazy("Name"),
+    "summary": lazy("Summary"),
+    "purpose": lazy("What it is for"),
+    "decided_by": lazy("Who decides"),
+    "minutes_to_apply": lazy("Minutes to apply"),
+    "sections": lazy("Sections and questions"),
+    "funder_note": lazy("Where it comes from"),
+    "not_needed": lazy("What one does not need"),
+    "pays_for": lazy("What it can pay for"),
+    "not_paid": lazy("What it cannot pay for"),
+    "terms": lazy("Promises"),
+    "caps": lazy("Limits"),
+    "eligibility": lazy("Who can apply"),
+    "approvals": lazy("Who must agree"),
+    "criteria": lazy("What reviewers score"),
+    "scale": lazy("Scale of scores"),
+    "aggregation": lazy("How scores become one"),
+    "reviews_each": lazy("Reviews of each application"),
+    "blind": lazy("Names hidden from reviewers"),
+    "review_needs_approval": lazy("Agreed before review"),
+    "cost_categories": lazy("Kinds of cost"),
+    "time_units": lazy("Units of time"),
+    "reports": lazy("Reports"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateCard:
+    """One template to choose."""
+
+    heading: Markup
+    href: str
+    line: Markup
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplatePage:
+    """The template chosen: its name, and where each of its values comes from."""
+
+    name: Markup
+    note: Markup
+    origins: Table
+
+
+def template_cards() -> tuple[TemplateCard, ...]:
+    """Show every template, in the order of the gallery."""
+    return tuple(_card(template) for template in templates())
+
+
+def _card(template: Template) -> TemplateCard:
+    says = template.definition
+    return TemplateCard(
+        heading=said(says.name),
+        href=url_for("schemes.office_new", template=template.key),
+        line=Markup("{}. {}").format(says.kind_label, said(says.funder_note)),
+        facts=(
+            Fact(_("For"), note=who(says)),
+            Fact(_("Limits"), note=", ".join(cap.guidance() for cap in main_caps(says))),
+            Fact(_("What it is"), note=said(says.summary)),
+        ),
+    )
+
+
+def template_page(template: Template) -> TemplatePage:
+    """Show what is known of a template's values."""
+    return TemplatePage(
+        name=said(template.definition.name),
+        note=said(template.definition.funder_note),
+        origins=Table(
+            caption=_("Where each value comes from"),
+            columns=(Column(_("Value")), Column(_("How sure")), Column(_("Source"))),
+            rows=tuple(
+                (label, Cell(tag=_tag(origin)), origin.source)
+                for label, origin in _origins(template)
+            ),
+            note=_("Check what is made up before you publish. Only you see this table."),
+        ),
+    )
+
+
+def _origins(template: Template) -> list[tuple[str, Origin]]:
+    """List each field of the definition, and each limit under the field of limits."""
+    found: list[tuple[str, Origin]] = []
+    for field in fields(Definition):
+        found.append((str(PLACE_LABELS[field.name]), template.origin(field.name)))
+        if field.name == "caps":
+            found += [
+                (_("Limit: %(cap)s", cap=cap.guidance()), template.origin(f"caps.{cap.unit}"))
+                for cap in template.definition.caps
+            ]
+    return found
+
+
+def _tag(origin: Origin) -> Tag:
+    words, colour = STATUS_TAGS[origin.status]
+    return Tag(str(words), colour)
