@@ -20,6 +20,7 @@ from portal.kernel.db import Database
 from portal.kernel.language import ENGLISH, WELSH, language
 from portal.people import routes as people
 from portal.people import sessions
+from portal.reviews import routes as reviews
 from portal.schemes import routes as schemes
 from portal.uptake import routes as uptake
 from portal.web import errors, headers, requests
@@ -32,6 +33,7 @@ FEATURES = (
     schemes.blueprint,
     applications.blueprint,
     approvals.blueprint,
+    reviews.blueprint,
     awards.blueprint,
     desk.blueprint,
     uptake.blueprint,

@@ -3,3 +3,13 @@
 from flask import Blueprint
 
 blueprint = Blueprint("applications", __name__)
+
+from portal.applications.routes import (  # noqa: E402 -- each adds its views
+    cost_lines,
+    costs,
+    drafts,
+    sending,
+    time,
+)
+
+__all__ = ["blueprint", "cost_lines", "costs", "drafts", "sending", "time"]

@@ -1,0 +1,79 @@
+"""Send an application: once, whatever happens to the answer on its way back."""
+
+import re
+import secrets
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.applications import emails, policy, queries
+from portal.applications.lifecycle import MOVES, Move, State
+from portal.applications.models import Application, Submission
+from portal.applications.snapshot import snapshot
+from portal.audit.actions import record
+from portal.kernel.actor import Actor
+from portal.kernel.language import lazy
+from portal.kernel.reactions import react
+from portal.kernel.ruling import Refused, enforce, no
+from portal.schemes.lifecycle import is_in_grace
+from portal.schemes.models import Call
+
+TICKET = re.compile(r"[A-Za-z0-9_-]{20,64}")
+NO_TICKET = lazy("This page is out of date. Load it again, then send your application.")
+DIGITS = 4
+
+
+def new_ticket() -> str:
+    """Return a claim ticket: what a form carries so that sending twice is sending once."""
+    return secrets.token_urlsafe(32)
+
+
+def submit(
+    session: Session, application: Application, ticket: str, *, actor: Actor, arrived_at: datetime
+) -> Submission:
+    """Send an application that arrived at this instant, or return the receipt there is.
+
+    The draft stays whole where it is refused. Raises Refused.
+    """
+    queries.locked(session, application.id)
+    enforce(policy.may_try_to_send(application, actor, arrived_at))
+    if application.state is State.SUBMITTED and (
+        had := queries.submission(session, application.id)
+    ):
+        return had
+    enforce(policy.may_submit(application, actor, arrived_at))
+    _claim(session, ticket)
+    application.reference = _reference(session, application.call)
+    application.state = MOVES[application.state, Move.SUBMIT]
+    application.submitted_at = arrived_at
+    made = Submission(
+        application=application,
+        ticket=ticket,
+        received_at=arrived_at,
+        content=snapshot(application),
+    )
+    session.add(made)
+    session.flush()
+    late = is_in_grace(application.call, arrived_at)
+    facts = {"reference": application.reference, "in_grace": late}
+    record(session, actor, "submitted", "application", application.id, now=arrived_at, **facts)
+    emails.received(session, application, now=arrived_at)
+    react(session, "application_submitted", application=application, actor=actor, now=arrived_at)
+    return made
+
+
+def _claim(session: Session, ticket: str) -> None:
+    """Refuse a ticket that no form of ours made, or that has sent another application."""
+    if TICKET.fullmatch(ticket) is None or queries.by_ticket(session, ticket) is not None:
+        raise Refused(no(NO_TICKET))
+
+
+def _reference(session: Session, call: Call) -> str:
+    """Return a number nobody has in this call, at random: it says nothing of who came first.
+
+    The call is held meanwhile, so that two at once cannot draw the same.
+    """
+    session.get_one(Call, call.id, with_for_update={"of": Call})
+    given = queries.references(session, call.id)
+    free = (f"{call.prefix}-{n:0{DIGITS}d}" for n in range(1, 10**DIGITS))
+    return secrets.choice([reference for reference in free if reference not in given])

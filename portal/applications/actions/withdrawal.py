@@ -1,0 +1,38 @@
+"""Take an application back."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.applications import emails, policy, queries
+from portal.applications.lifecycle import MOVES, Move, State
+from portal.applications.models import Application
+from portal.audit.actions import record
+from portal.kernel.actor import Actor
+from portal.kernel.reactions import react
+from portal.kernel.ruling import Refused, Ruling, enforce
+
+
+def may_withdraw(session: Session, application: Application, actor: Actor, now: datetime) -> Ruling:
+    """Ask the policy, then every higher feature: who reacts to "application_withdrawing" may
+    raise Refused, as a decision does.
+    """  # noqa: D205 -- one thought
+    try:
+        react(session, "application_withdrawing", application=application, actor=actor, now=now)
+    except Refused as refused:
+        return policy.may_withdraw(application, actor, now) and refused.ruling
+    return policy.may_withdraw(application, actor, now)
+
+
+def withdraw(session: Session, application: Application, *, actor: Actor, now: datetime) -> None:
+    """Withdraw what was sent, or delete a draft. Another may be started while the call is open."""
+    queries.locked(session, application.id)
+    enforce(may_withdraw(session, application, actor, now))
+    was_sent = application.state is State.SUBMITTED
+    application.state = MOVES[application.state, Move.WITHDRAW]
+    application.withdrawn_at = now
+    verb = "withdrew" if was_sent else "deleted_draft"
+    record(session, actor, verb, "application", application.id, now=now)
+    if was_sent:
+        emails.withdrawn(session, application, now=now)
+    react(session, "application_withdrawn", application=application, actor=actor, now=now)

@@ -1,0 +1,43 @@
+"""The messages of an application to its applicant."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.applications.models import Application
+from portal.notifications.actions import Recipient, queue
+from portal.notifications.models import Message
+from portal.web.links import link
+
+
+def received(session: Session, application: Application, *, now: datetime) -> Message | None:
+    """Say that it came, when, and what happens next. Goes once."""
+    return _queue(session, application, "received", now)
+
+
+def withdrawn(session: Session, application: Application, *, now: datetime) -> Message | None:
+    """Say that it was taken back. Goes once."""
+    return _queue(session, application, "withdrawn", now)
+
+
+def _queue(
+    session: Session, application: Application, message: str, now: datetime
+) -> Message | None:
+    return queue(
+        session,
+        to_applicant(application),
+        f"applications/{message}",
+        now=now,
+        about_id=application.id,
+        dedupe=f"application-{message}-{application.id}",
+        application=application,
+        call=application.call,
+        scheme=application.call.document.name,
+        address=link("applications.answers", application_id=application.id),
+    )
+
+
+def to_applicant(application: Application) -> Recipient:
+    """Return the applicant as a recipient."""
+    person = application.applicant
+    return Recipient(person.email, person.name, person.language)

@@ -1,0 +1,20 @@
+"""Where the pages of one application are."""
+
+from flask import url_for
+
+from portal.applications.models import Application
+from portal.schemes.questions import Section, SectionKind
+
+OWN_PAGES = {SectionKind.TIME: "applications.time", SectionKind.COSTS: "applications.costs"}
+
+
+def section_address(application: Application, section: Section) -> str:
+    """Return the address of a section; time and costs have pages of their own."""
+    if own := OWN_PAGES.get(section.kind):
+        return address(own, application)
+    return url_for("applications.section", application_id=application.id, key=section.key)
+
+
+def address(endpoint: str, application: Application) -> str:
+    """Return the address of a page of this application."""
+    return url_for(endpoint, application_id=application.id)

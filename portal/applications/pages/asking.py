@@ -1,0 +1,39 @@
+"""Who will be asked to agree once an application is sent, as far as the directory knows."""
+
+from portal.applications.models import Application
+from portal.kernel.language import _
+from portal.schemes.definition import STAGE_LABELS, Stage
+from portal.web.pieces import Fact
+
+
+def who_is_asked(application: Application) -> tuple[Fact, ...]:
+    """Return each approval that the scheme wants, with the name of whoever is asked."""
+    return tuple(
+        Fact(STAGE_LABELS[step.stage], _name(application, step.stage))
+        for step in application.call.document.approvals
+    )
+
+
+def hint(application: Application) -> str:
+    """Say in one line who is asked, and when."""
+    if not application.call.document.approvals:
+        return _("Nobody has to agree before this is read")
+    return _(
+        "We will ask %(name)s when you send your application",
+        name=manager_name(application) or _("the R&D office"),
+    )
+
+
+def manager_name(application: Application) -> str:
+    """Return the manager's name; nothing where none is known, or where it is the applicant."""
+    post = application.applicant.post
+    manager = post.manager if post else None
+    if manager is None or manager.id == application.applicant_id:
+        return ""
+    return manager.name
+
+
+def _name(application: Application, stage: Stage) -> str:
+    if stage is Stage.LINE_MANAGER and (name := manager_name(application)):
+        return name
+    return _("The R&D office finds out who this is")

@@ -1,0 +1,149 @@
+"""After sending: the receipt, and the page on which an application is withdrawn."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.applications.lifecycle import State
+from portal.applications.models import Application, Submission
+from portal.applications.pages.addresses import address
+from portal.applications.pages.whole import PartRead, parts
+from portal.kernel.actor import Actor
+from portal.kernel.clock import london_day
+from portal.kernel.language import _
+from portal.kernel.ruling import Ruling
+from portal.schemes.lifecycle import takes_applications
+from portal.web.format import day, moment
+from portal.web.pieces import KeyDate, Link
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPage:
+    """What was received, when, and what happens next."""
+
+    reference: str
+    title: str
+    received: str
+    email: str
+    is_withdrawn: bool
+    dates: tuple[KeyDate, ...]
+    links: tuple[Link, ...]
+
+
+def receipt_page(application: Application, submission: Submission, now: datetime) -> ReceiptPage:
+    """Return the receipt."""
+    return ReceiptPage(
+        reference=application.reference or "",
+        title=application.title,
+        received=moment(submission.received_at),
+        email=application.applicant.email,
+        is_withdrawn=application.state is State.WITHDRAWN,
+        dates=_dates(application, now),
+        links=(Link(_("Read what you sent"), address("applications.answers", application)),),
+    )
+
+
+def _dates(application: Application, now: datetime) -> tuple[KeyDate, ...]:
+    call = application.call
+    points = [
+        (_("We ask those who must agree. They answer by"), london_day(call.approvals_due_at)),
+        (_("Reviewers read it by"), london_day(call.reviews_due_at)),
+        (_("The panel meets"), call.panel_on),
+        (_("You hear from us by"), call.decisions_on),
+        (_("Your time can start from"), call.earliest_start_on),
+    ]
+    coming = [on for _label, on in points if on >= london_day(now)]
+    upcoming = min(coming, default=None)
+    return tuple(
+        KeyDate(
+            label, day(on), "past" if on not in coming else "next" if on == upcoming else "later"
+        )
+        for label, on in points
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalPage:
+    """What withdrawing means here, before it is done. `ruling` says why it cannot be."""
+
+    title: str
+    lead: tuple[str, ...]
+    button: str
+    ruling: Ruling
+    back: Link
+
+
+def withdrawal_page(application: Application, ruling: Ruling, now: datetime) -> WithdrawalPage:
+    """Return the page: a draft is deleted, what was sent is withdrawn."""
+    sent = application.submitted_at is not None
+    again = takes_applications(application.call, now)
+    keep = "applications.receipt" if sent else "applications.tasks"
+    return WithdrawalPage(
+        title=_("Withdraw this application?") if sent else _("Delete this application?"),
+        lead=_sent_words(again=again) if sent else _draft_words(again=again),
+        button=_("Withdraw it") if sent else _("Delete it"),
+        ruling=ruling,
+        back=Link(_("No, keep it"), address(keep, application)),
+    )
+
+
+def _sent_words(*, again: bool) -> tuple[str, ...]:
+    return (
+        _("Nobody will read or score it. Your manager will not have to answer."),
+        _("You cannot undo this."),
+        _("The call is still open, so you can start a new one.")
+        if again
+        else _("The call has closed, so you cannot send another."),
+    )
+
+
+def _draft_words(*, again: bool) -> tuple[str, ...]:
+    return (
+        _("It has not been sent, so nobody else has read it."),
+        _("You cannot undo this."),
+        _("The call is still open, so you can start again.")
+        if again
+        else _("The call has closed, so you cannot start another."),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersPage:
+    """A whole application to read."""
+
+    title: str
+    caption: str
+    who: str
+    notes: tuple[str, ...]
+    parts: tuple[PartRead, ...]
+    links: tuple[Link, ...]
+
+
+def answers_page(application: Application, actor: Actor, leaving: Ruling) -> AnswersPage:
+    """Return the page for its owner or the office; only the owner has links to act."""
+    own = actor.is_person(application.applicant_id)
+    scheme = f"{application.call.document.name}, {application.call.name}"
+    links = (Link(_leave_words(application), address("applications.withdrawal", application)),)
+    return AnswersPage(
+        title=application.title or str(application.call.document.name),
+        caption=f"{scheme}. {application.reference}" if application.reference else scheme,
+        who=f"{application.applicant.name}, {application.profession.name}, {application.pay_label}",
+        notes=tuple(_notes(application)),
+        parts=parts(application),
+        links=links if own and leaving else (),
+    )
+
+
+def _leave_words(application: Application) -> str:
+    sent = application.submitted_at is not None
+    return _("Withdraw this application") if sent else _("Delete this application")
+
+
+def _notes(application: Application) -> list[str]:
+    notes = []
+    if application.submitted_at is None:
+        notes.append(_("This has not been sent."))
+    else:
+        notes.append(_("Sent on %(when)s.", when=moment(application.submitted_at)))
+    if application.withdrawn_at is not None:
+        notes.append(_("Withdrawn on %(when)s.", when=moment(application.withdrawn_at)))
+    return notes

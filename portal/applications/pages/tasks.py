@@ -1,0 +1,184 @@
+"""The task list of a draft."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.applications import policy, progress
+from portal.applications.models import Application
+from portal.applications.pages import happened, hints
+from portal.applications.pages.addresses import address, section_address
+from portal.applications.progress import STATUS_LABELS, Status, Step
+from portal.audit.models import TrailEntry
+from portal.kernel.actor import Actor
+from portal.kernel.clock import london_day
+from portal.kernel.language import _, _n
+from portal.kernel.ruling import Ruling
+from portal.schemes.questions import SectionKind
+from portal.web.format import clock_time, day, in_days, moment, short_day
+from portal.web.pieces import Colour, Event, Fact, Link, Tag, Task, TaskGroup
+
+COLOURS: dict[Status, Colour | None] = {
+    Status.NOT_STARTED: "grey",
+    Status.IN_PROGRESS: "blue",
+    Status.ATTENTION: "yellow",
+    Status.DONE: None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TasksPage:
+    """One draft: where it stands, what to do next, and every section. `editing` says why not."""
+
+    title: str
+    caption: str
+    strip: tuple[Fact, ...]
+    editing: Ruling
+    next_step: Link
+    read_it: Link
+    groups: tuple[TaskGroup, ...]
+    not_needed: tuple[str, ...]
+    delete: Link
+    events: tuple[Event, ...]
+
+
+def tasks_page(
+    application: Application, entries: Iterable[TrailEntry], actor: Actor, now: datetime
+) -> TasksPage:
+    """Return the page of a draft."""
+    document = application.call.document
+    editing = policy.may_edit(application, actor, now)
+    found = progress.steps(application)
+    return TasksPage(
+        title=application.title or str(document.name),
+        caption=_caption(application),
+        strip=_strip(application, found, editing, now),
+        editing=editing,
+        next_step=_next(application, found),
+        read_it=_read_it(application, editing),
+        groups=_groups(application, found, editing),
+        not_needed=tuple(str(words) for words in document.not_needed),
+        delete=Link(_("Delete this application"), address("applications.withdrawal", application)),
+        events=happened.events(application, entries),
+    )
+
+
+def _caption(application: Application) -> str:
+    if not application.title:
+        return str(application.call.name)
+    return f"{application.call.document.name}, {application.call.name}"
+
+
+def _read_it(application: Application, editing: Ruling) -> Link:
+    if editing:
+        return Link(_("See the whole application"), address("applications.check", application))
+    return Link(_("See what you wrote"), address("applications.answers", application))
+
+
+def _strip(
+    application: Application, found: Sequence[Step], editing: Ruling, now: datetime
+) -> tuple[Fact, ...]:
+    closes_at = application.call.closes_at
+    closing = _("Closes %(when)s", when=in_days(closes_at, now)) if editing else _("Closed")
+    return (
+        Fact(
+            _("Now"),
+            note=_done_words(found),
+            tag=Tag(_("In progress")) if editing else Tag(_("Not sent"), "grey"),
+        ),
+        Fact(_("Since"), day(application.started_at), _last_saved(application, now)),
+        Fact(_("Waiting for"), _("You") if editing else _("Nobody"), ""),
+        Fact(_("Next"), closing, moment(closes_at)),
+    )
+
+
+def _done_words(found: Sequence[Step]) -> str:
+    done = sum(step.status is Status.DONE for step in found)
+    return _n(
+        "%(done)s of %(num)s section done",
+        "%(done)s of %(num)s sections done",
+        len(found),
+        done=done,
+    )
+
+
+def _last_saved(application: Application, now: datetime) -> str:
+    saved = max((entry.saved_at for entry in application.sections), default=None)
+    if saved is None:
+        return _("Nothing saved yet")
+    if london_day(saved) == london_day(now):
+        return _("Last saved today, %(time)s", time=clock_time(saved))
+    return _("Last saved %(day)s, %(time)s", day=short_day(saved), time=clock_time(saved))
+
+
+def _next(application: Application, found: Sequence[Step]) -> Link:
+    missing = progress.gaps(found)
+    if not missing:
+        return Link(_("Check your answers and send"), address("applications.check", application))
+    first = missing[0]
+    name = _small(str(first.section.title))
+    started = any(step.entry is not None for step in found)
+    words = (
+        _("Continue with %(section)s", section=name)
+        if started
+        else _("Start with %(section)s", section=name)
+    )
+    return Link(words, section_address(application, first.section))
+
+
+def _groups(
+    application: Application, found: Sequence[Step], editing: Ruling
+) -> tuple[TaskGroup, ...]:
+    heads = (_("About you and your idea"), _("Time and money"), _("People"), _("Send it"))
+    sorted_in: tuple[list[Task], ...] = ([], [], [], [])
+    place = 0
+    for step in found:
+        place = _group_of(step, place)
+        sorted_in[place].append(_task(application, step, editing))
+    sorted_in[-1].append(_sending(application, found, editing))
+    groups = zip(heads, sorted_in, strict=True)
+    return tuple(TaskGroup(head, tuple(tasks)) for head, tasks in groups if tasks)
+
+
+def _group_of(step: Step, before: int) -> int:
+    """Questions before time and money are about the idea; those after it about people."""
+    kind = step.section.kind
+    if kind in {SectionKind.TIME, SectionKind.COSTS, SectionKind.RELEASE}:
+        return 1
+    if kind is SectionKind.DECLARATIONS:
+        return 3
+    return 2 if before else 0
+
+
+def _task(application: Application, step: Step, editing: Ruling) -> Task:
+    label = str(step.section.title)
+    return Task(
+        label=_("%(label)s (optional)", label=label) if step.is_optional else label,
+        status=str(STATUS_LABELS[step.status]),
+        href=section_address(application, step.section) if editing else "",
+        hint=hints.hint(application, step),
+        tag=COLOURS[step.status],
+    )
+
+
+def _sending(application: Application, found: Sequence[Step], editing: Ruling) -> Task:
+    label = _("Check your answers and send")
+    missing = progress.gaps(found)
+    if not editing:
+        return Task(label, _("Closed"), hint=editing.reason)
+    if missing:
+        names = _(" and ").join(_small(str(step.section.title)) for step in missing[:2])
+        words = _("Finish %(names)s first", names=names)
+        if len(missing) > 2:
+            words = _n(
+                "Finish %(num)s more section first",
+                "Finish %(num)s more sections first",
+                len(missing),
+            )
+        return Task(label, _("Cannot start yet"), hint=words)
+    hint = _("Nothing is sent before you press the button")
+    return Task(label, _("Ready"), address("applications.check", application), hint, "green")
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:]

@@ -1,0 +1,102 @@
+"""A whole application to read: to check before it is sent, and as it was sent."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from portal.applications.models import Application
+from portal.applications.pages import time as time_page
+from portal.applications.pages.addresses import OWN_PAGES, section_address
+from portal.applications.reading import in_words, questions_of
+from portal.applications.saved import entry_of
+from portal.kernel.language import _
+from portal.schemes.questions import Question, Section, SectionKind
+from portal.web.format import money, short_day
+from portal.web.pieces import Column, Fact, Link, Table
+
+
+@dataclass(frozen=True, slots=True)
+class PartRead:
+    """One section: its answers, and the table of costs where it is the one for costs."""
+
+    title: str
+    facts: tuple[Fact, ...]
+    table: Table | None = None
+    change: Link | None = None
+
+
+def parts(application: Application, *, changes: bool = False) -> tuple[PartRead, ...]:
+    """Return every section, with links to change it where it may be changed."""
+    return tuple(
+        _part(application, section, changes=changes)
+        for section in application.call.document.sections
+    )
+
+
+def lines(text: str) -> Markup:
+    """Return text that keeps its line ends on a page."""
+    return Markup("<br>").join(escape(line) for line in text.split("\n"))
+
+
+def costs_table(application: Application) -> Table:
+    """Return every cost line and their one sum."""
+    document = application.call.document
+    rows = tuple(
+        (line.label, _category(document.category(line.category)), money(line.amount_pence))
+        for line in application.cost_lines
+    )
+    return Table(
+        caption=_("Costs"),
+        columns=(Column(_("Cost")), Column(_("Kind")), Column(_("Amount"), numeric=True)),
+        rows=rows,
+        foot=((_("Total"), "", money(application.cost_pence)),),
+        caption_hidden=True,
+    )
+
+
+def _category(category: object) -> str:
+    return str(getattr(category, "title", ""))
+
+
+def _part(application: Application, section: Section, *, changes: bool) -> PartRead:
+    table = costs_table(application) if section.kind is SectionKind.COSTS else None
+    where = section_address(application, section) if changes else ""
+    change = Link(_("Change"), where, hidden=str(section.title)) if changes and table else None
+    facts = (*_time(application, section, where), *_answers(application, section, where))
+    return PartRead(str(section.title), facts, table, change)
+
+
+def _time(application: Application, section: Section, where: str) -> tuple[Fact, ...]:
+    if section.kind is not SectionKind.TIME:
+        return ()
+    if not application.periods:
+        return (_fact(_("Time each week"), _("Not provided"), where),)
+    spans = [
+        _("%(first)s to %(last)s", first=short_day(p.starts_on), last=short_day(p.ends_on))
+        for p in application.periods
+    ]
+    return (
+        _fact(_("Time each week"), time_page.summary(application), where),
+        _fact(_("When"), "\n".join(spans), where),
+    )
+
+
+def _answers(application: Application, section: Section, where: str) -> tuple[Fact, ...]:
+    entry = entry_of(application, section)
+    saved = entry.answers if entry else {}
+    facts = tuple(
+        _fact(str(q.label), in_words(q, saved.get(q.key)), _at(where, section, q))
+        for q in questions_of(section)
+    )
+    reason = saved.get("reason") if section.kind in OWN_PAGES else None
+    return (*facts, _fact(_("Why more than the limit"), str(reason), where)) if reason else facts
+
+
+def _at(where: str, section: Section, question: Question) -> str:
+    """Return the address of the question itself, in sections whose fields have its name."""
+    return where if section.kind in OWN_PAGES or not where else f"{where}#q_{question.key}"
+
+
+def _fact(label: str, words: str, where: str) -> Fact:
+    links = (Link(_("Change"), where, hidden=label),) if where else ()
+    return Fact(label, lines(words), links=links)

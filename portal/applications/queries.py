@@ -1,0 +1,169 @@
+"""Find applications, whole and ordered."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from portal.applications.lifecycle import State
+from portal.applications.models import Application, SectionEntry, Submission
+from portal.applications.opening import Opening
+from portal.kernel.actor import Actor, Role
+from portal.people import queries as people
+from portal.people.models import Employment, Person
+from portal.schemes.models import Call, Scheme
+
+
+def _heads() -> tuple[ORMOption, ...]:
+    """Load what a line of a list shows: call, scheme, applicant, team."""
+    return (
+        joinedload(Application.call).joinedload(Call.scheme).joinedload(Scheme.organisation),
+        joinedload(Application.call).joinedload(Call.pinned),
+        joinedload(Application.applicant),
+        joinedload(Application.team),
+    )
+
+
+def _bodies() -> tuple[ORMOption, ...]:
+    """Load all that was answered, and the posts that figures are worked out from."""
+    posts = joinedload(Application.applicant).selectinload(Person.posts)
+    return (
+        *_heads(),
+        posts.joinedload(Employment.organisation),
+        posts.joinedload(Employment.manager),
+        joinedload(Application.call).selectinload(Call.open_to),
+        selectinload(Application.sections),
+        selectinload(Application.periods),
+        selectinload(Application.cost_lines),
+    )
+
+
+def application(session: Session, actor: Actor, application_id: UUID) -> Application | None:
+    """Return one whole application, if this actor is the applicant or the scheme's office."""
+    found = whole(session, application_id)
+    if found is None or not is_reader(found, actor):
+        return None
+    return found
+
+
+def is_reader(application: Application, actor: Actor) -> bool:
+    """Say whether this is the applicant or the scheme's office; others see nothing here."""
+    office = application.call.scheme.organisation.path
+    return actor.is_person(application.applicant_id) or actor.holds(Role.OFFICE, office)
+
+
+def whole(session: Session, application_id: UUID) -> Application | None:
+    """Return one whole application. Asks nobody who reads: for actions and higher features."""
+    return session.scalar(
+        select(Application).where(Application.id == application_id).options(*_bodies())
+    )
+
+
+def locked(session: Session, application_id: UUID) -> Application:
+    """Return the application for a change, and keep others from changing it meanwhile.
+
+    Raises NoResultFound.
+    """
+    return session.get_one(
+        Application, application_id, with_for_update={"of": Application}, populate_existing=True
+    )
+
+
+def mine(session: Session, actor: Actor) -> Sequence[Application]:
+    """Return the actor's own applications, the newest first."""
+    return session.scalars(
+        select(Application)
+        .where(Application.applicant_id == actor.person_id)
+        .order_by(Application.started_at.desc(), Application.id)
+        .options(*_heads(), selectinload(Application.sections))
+    ).all()
+
+
+def of_call(
+    session: Session,
+    call_id: UUID,
+    *states: State,
+    limit: int | None = None,
+    offset: int = 0,
+) -> Sequence[Application]:
+    """Return the applications of a call in these states, or in any, by reference.
+
+    Asks nobody who reads: a higher feature that shows them to reviewers has its own filter.
+    """
+    query = select(Application).where(Application.call_id == call_id)
+    if states:
+        query = query.where(Application.state.in_(states))
+    return session.scalars(
+        query.order_by(Application.reference, Application.started_at, Application.id)
+        .options(*_bodies())
+        .limit(limit)
+        .offset(offset)
+    ).all()
+
+
+def count_of_call(session: Session, call_id: UUID) -> dict[State, int]:
+    """Count a call's applications by state; a state without any is 0."""
+    rows: Any = session.execute(
+        select(Application.state, func.count())
+        .where(Application.call_id == call_id)
+        .group_by(Application.state)
+    ).all()
+    return dict.fromkeys(State, 0) | dict(rows)
+
+
+def live(session: Session, call_id: UUID, person_id: UUID | None) -> Application | None:
+    """Return this person's application to this call that is not withdrawn."""
+    return session.scalar(
+        select(Application)
+        .where(Application.call_id == call_id, Application.applicant_id == person_id)
+        .where(Application.state != State.WITHDRAWN)
+    )
+
+
+def opening(session: Session, actor: Actor, call_id: UUID) -> Opening | None:
+    """Return a call as it stands before this person; None where there is no such call."""
+    call = session.scalar(
+        select(Call)
+        .where(Call.id == call_id)
+        .options(
+            joinedload(Call.scheme).joinedload(Scheme.organisation),
+            joinedload(Call.pinned),
+            selectinload(Call.open_to),
+        )
+    )
+    if call is None or actor.person_id is None:
+        return None
+    person = people.person_with_posts(session, actor.person_id)
+    return Opening(call, person, live(session, call_id, actor.person_id)) if person else None
+
+
+def entry(session: Session, application_id: UUID, key: str) -> SectionEntry | None:
+    """Return a section as it is saved now, whatever this session knew of it."""
+    return session.scalar(
+        select(SectionEntry)
+        .where(SectionEntry.application_id == application_id, SectionEntry.key == key)
+        .execution_options(populate_existing=True)
+    )
+
+
+def submission(session: Session, application_id: UUID) -> Submission | None:
+    """Return the receipt of an application."""
+    return session.scalar(select(Submission).where(Submission.application_id == application_id))
+
+
+def by_ticket(session: Session, ticket: str) -> Submission | None:
+    """Return the receipt given for this ticket."""
+    return session.scalar(select(Submission).where(Submission.ticket == ticket))
+
+
+def references(session: Session, call_id: UUID) -> frozenset[str]:
+    """Return every reference given in a call."""
+    given = session.scalars(
+        select(Application.reference).where(
+            Application.call_id == call_id, Application.reference.is_not(None)
+        )
+    )
+    return frozenset(reference for reference in given if reference)

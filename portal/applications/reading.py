@@ -1,0 +1,91 @@
+"""What may be read of an application, and by whom: the one place where answers are filtered."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from portal.applications.models import Application
+from portal.kernel.language import Text, _
+from portal.schemes.questions import (
+    CHOICES,
+    Audience,
+    Question,
+    QuestionKind,
+    Section,
+    SectionKind,
+)
+
+KNOWN_TO = frozenset({Audience.PANEL, Audience.MANAGER, Audience.FINANCE})  # names the applicant
+
+
+class Answered(NamedTuple):
+    """A question and its answer, both in words."""
+
+    label: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRead:
+    """A section with the answers that may be read."""
+
+    section: Section
+    answers: tuple[Answered, ...]
+
+
+def answers_for(application: Application, audience: Audience | None) -> list[Answered]:
+    """Return what this audience may read, in the scheme's order, empty answers said to be so.
+
+    None is the applicant and the office, who read everything. `Audience.REVIEWER` is a blind
+    reviewer: nothing comes back that the scheme does not show to them, and nothing of "About
+    you".
+    """
+    return [a for read in sections_for(application, audience) for a in read.answers]
+
+
+def sections_for(application: Application, audience: Audience | None) -> list[SectionRead]:
+    """Return the same by section; sections without anything to read are left out."""
+    saved = {entry.key: entry.answers for entry in application.sections}
+    found = [
+        SectionRead(section, _read(section, saved.get(section.key, {}), audience))
+        for section in application.call.document.sections
+    ]
+    return [read for read in found if read.answers]
+
+
+def questions_of(section: Section) -> tuple[Question, ...]:
+    """Return the questions of a section, with those that "About you" brings itself."""
+    own = _about() if section.kind is SectionKind.ABOUT else ()
+    return (*own, *section.questions)
+
+
+def in_words(question: Question, stored: Any) -> str:
+    """Return a stored answer as a person reads it; "Not provided" where there is none."""
+    if question.kind in CHOICES:
+        chosen = [stored] if isinstance(stored, str) else stored or []
+        labels = [str(option.label) for option in question.options if option.key in chosen]
+        return ", ".join(labels) or _("Not provided")
+    if question.kind is QuestionKind.YES_NO:
+        return {"yes": _("Yes"), "no": _("No")}.get(str(stored), _("Not provided"))
+    return str(stored or "") or _("Not provided")
+
+
+def _read(
+    section: Section, answers: dict[str, Any], audience: Audience | None
+) -> tuple[Answered, ...]:
+    return tuple(
+        Answered(str(question.label), in_words(question, answers.get(question.key)))
+        for question in questions_of(section)
+        if audience is None or question.is_visible_to(audience)
+    )
+
+
+def _about() -> tuple[Question, ...]:
+    return (
+        _known("job_title", _("What is your job?")),
+        _known("team", _("Which team do you work in?")),
+    )
+
+
+def _known(key: str, label: str) -> Question:
+    kind = QuestionKind.SHORT_TEXT
+    return Question(key=key, label=Text(label), kind=kind, visible_to=KNOWN_TO)

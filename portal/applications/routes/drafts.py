@@ -1,0 +1,149 @@
+"""Start, the task list, and the sections of questions."""
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.applications import policy, queries
+from portal.applications.actions.sections import ChangedMeanwhile, save_section
+from portal.applications.actions.starting import start as start_application
+from portal.applications.forms.completed import LATER, YES
+from portal.applications.forms.questions import SectionForm, form_of, stored
+from portal.applications.lifecycle import State
+from portal.applications.models import Application
+from portal.applications.opening import Opening
+from portal.applications.pages.section import (
+    Conflict,
+    answers_to_show,
+    conflict_of,
+    section_page,
+)
+from portal.applications.pages.start import start_page
+from portal.applications.pages.tasks import tasks_page
+from portal.applications.reading import questions_of
+from portal.applications.routes import blueprint
+from portal.applications.routes.loading import Part, of_part, part
+from portal.applications.saved import entry_of
+from portal.audit.queries import trail_of
+from portal.kernel import db
+from portal.kernel.language import _
+from portal.kernel.ruling import Refused
+from portal.web.guard import actor, guard, now
+
+SECTION = "/applications/<uuid:application_id>/sections/<key>"
+
+
+@blueprint.get("/calls/<uuid:call_id>/apply")
+@guard(queries.opening, policy.may_look)
+def start(opening: Opening) -> str:
+    """Say what it is, whether one can apply, and what it takes."""
+    return render_template("applications/start.html", page=start_page(opening, actor(), now()))
+
+
+@blueprint.post("/calls/<uuid:call_id>/apply")
+@guard(queries.opening, policy.may_go_to_draft)
+def start_post(opening: Opening) -> Response:
+    """Start a draft, or go to the one there is."""
+    with db.transaction() as session:
+        made = start_application(session, opening, actor=actor(), now=now())
+    return _to_tasks(made)
+
+
+@blueprint.get("/applications/<uuid:application_id>/tasks")
+@guard(queries.application, policy.may_see)
+def tasks(application: Application) -> Response | str:
+    """Show what is done and what is left; what was sent has a receipt instead."""
+    if application.state is State.SUBMITTED:
+        return redirect(url_for("applications.receipt", application_id=application.id))
+    if application.state is State.WITHDRAWN:
+        return redirect(url_for("applications.answers", application_id=application.id))
+    entries = trail_of(db.current(), application.id)
+    page = tasks_page(application, entries, actor(), now())
+    return render_template("applications/tasks.html", page=page)
+
+
+@blueprint.get(SECTION)
+@guard(part, of_part(policy.may_edit))
+def section(loaded: Part) -> str:
+    """Ask the questions of a section, with what was answered before."""
+    asks = questions_of(loaded.section)
+    answers = answers_to_show(loaded.application, loaded.section)
+    entry = entry_of(loaded.application, loaded.section)
+    complete = None if entry is None else YES if entry.is_complete else LATER
+    made = form_of(loaded.section, asks)
+    form = made(formdata=None, data={**stored(asks, answers), "complete": complete})
+    return _page(loaded, form)
+
+
+@blueprint.post(SECTION)
+@guard(part, of_part(policy.may_see))
+def section_post(loaded: Part) -> Response | tuple[str, int] | str:
+    """Keep what was typed. Only a section said to be finished must also be right.
+
+    What comes after the close is not kept; it is shown again, so that it is not lost.
+    """
+    form = form_of(loaded.section, questions_of(loaded.section))()
+    is_right = form.validate()
+    if form.cannot_keep():
+        form.tell_only(form.unkeepable())
+        return _page(loaded, form)
+    finished = is_right and form.says_complete()
+    try:
+        with db.transaction() as session:
+            saved = save_section(
+                session,
+                loaded.application,
+                loaded.section,
+                form.answers(),
+                is_complete=finished,
+                seen_version=_seen(),
+                actor=actor(),
+                now=now(),
+            )
+    except ChangedMeanwhile as changed:
+        return _both(loaded, form, changed)
+    except Refused as refused:
+        form.tell_only(())
+        form.refuse(None, refused.ruling.reason)
+        return _page(loaded, form), 409
+    if finished or _leaves(form):
+        return _to_tasks(loaded.application)
+    if form.says_nothing():
+        form.tell_only(["complete"])
+    return _page(loaded, form, version=saved.version)
+
+
+def _leaves(form: SectionForm) -> bool:
+    """Say whether the person goes away now, so that nothing need be right yet."""
+    if request.form.get("then") == "later":
+        return True
+    return not form.says_complete() and not form.says_nothing()
+
+
+def _seen() -> int:
+    sent = request.form.get("version", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 9 else 0
+
+
+def _both(loaded: Part, form: SectionForm, changed: ChangedMeanwhile) -> str:
+    form.tell_only(())
+    conflict = conflict_of(loaded.application, loaded.section, form.answers(), changed)
+    form.refuse(None, _("This section was saved somewhere else. Choose which words to keep."))
+    return _page(loaded, form, version=changed.version, conflict=conflict)
+
+
+def _page(
+    loaded: Part,
+    form: SectionForm,
+    *,
+    version: int | None = None,
+    conflict: Conflict | None = None,
+) -> str:
+    page = section_page(loaded.application, loaded.section, now(), conflict, version)
+    context: dict[str, Any] = {"form": form, "page": page}
+    return render_template("applications/section.html", **context)
+
+
+def _to_tasks(application: Application) -> Response:
+    return redirect(url_for("applications.tasks", application_id=application.id), 303)

@@ -1,0 +1,80 @@
+"""Check, send, the receipt, read what was sent, withdraw."""
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.applications import policy, queries
+from portal.applications.actions.sending import new_ticket
+from portal.applications.actions.sending import submit as submit_application
+from portal.applications.actions.withdrawal import may_withdraw, withdraw
+from portal.applications.lifecycle import State
+from portal.applications.models import Application
+from portal.applications.pages.check import check_page
+from portal.applications.pages.receipt import answers_page, receipt_page, withdrawal_page
+from portal.applications.routes import blueprint
+from portal.kernel import db
+from portal.kernel.ruling import Refused
+from portal.web.guard import actor, guard, now
+
+BASE = "/applications/<uuid:application_id>"
+
+
+@blueprint.get(f"{BASE}/check")
+@guard(queries.application, policy.may_see)
+def check(application: Application) -> Response | str:
+    """Show everything that would be sent, what is missing first."""
+    if application.state is not State.DRAFT:
+        return redirect(url_for("applications.answers", application_id=application.id))
+    page = check_page(application, new_ticket(), actor(), now())
+    return render_template("applications/check.html", page=page)
+
+
+@blueprint.post(f"{BASE}/submit")
+@guard(queries.application, policy.may_try_to_send)
+def submit(application: Application) -> Response | tuple[str, int]:
+    """Send it as of the instant at which this request arrived; sent before, show the receipt."""
+    ticket = request.form.get("ticket", "")
+    try:
+        with db.transaction() as session:
+            submit_application(session, application, ticket, actor=actor(), arrived_at=now())
+    except Refused as refused:
+        page = check_page(application, new_ticket(), actor(), now(), refused.ruling.reason)
+        return render_template("applications/check.html", page=page), 409
+    return redirect(url_for("applications.receipt", application_id=application.id), 303)
+
+
+@blueprint.get(f"{BASE}/receipt")
+@guard(queries.application, policy.may_see_receipt)
+def receipt(application: Application) -> str:
+    """Say that it came, when, and what happens next."""
+    found = queries.submission(db.current(), application.id)
+    assert found is not None  # submitted_at and the receipt are written together
+    page = receipt_page(application, found, now())
+    return render_template("applications/receipt.html", page=page)
+
+
+@blueprint.get(f"{BASE}/answers")
+@guard(queries.application, policy.may_see_answers)
+def answers(application: Application) -> str:
+    """Show the whole application to its owner or the office."""
+    leaving = may_withdraw(db.current(), application, actor(), now())
+    page = answers_page(application, actor(), leaving)
+    return render_template("applications/answers.html", page=page)
+
+
+@blueprint.get(f"{BASE}/withdraw")
+@guard(queries.application, policy.may_see)
+def withdrawal(application: Application) -> str:
+    """Say what withdrawing means before it is done."""
+    ruling = may_withdraw(db.current(), application, actor(), now())
+    page = withdrawal_page(application, ruling, now())
+    return render_template("applications/withdraw.html", page=page)
+
+
+@blueprint.post(f"{BASE}/withdraw")
+@guard(queries.application, policy.may_withdraw)
+def withdraw_post(application: Application) -> Response:
+    """Withdraw what was sent, or delete a draft."""
+    with db.transaction() as session:
+        withdraw(session, application, actor=actor(), now=now())
+    return redirect(url_for("applications.answers", application_id=application.id), 303)

@@ -1,0 +1,62 @@
+"""All that was sent, as it was: one JSON document beside the receipt."""
+
+from typing import Any
+
+from portal.applications import asked
+from portal.applications.models import Application, CostLine, ReleasePeriod
+
+
+def snapshot(application: Application) -> dict[str, Any]:
+    """Return the whole application as JSON values. Money is pence, hours are hundredths.
+
+    Questions are named by their keys: the scheme's version, which never changes, has the words.
+    """
+    return {
+        "reference": application.reference,
+        "scheme_version_id": str(application.call.version_id),
+        "scheme_version": application.call.pinned.number,
+        "applicant": _applicant(application),
+        "sections": {entry.key: entry.answers for entry in application.sections},
+        "periods": [_period(period) for period in application.periods],
+        "cost_lines": [_line(line) for line in application.cost_lines],
+        "cost_pence": application.cost_pence,
+        "caps": [
+            {
+                "unit": check.cap.unit.value,
+                "category": check.cap.category,
+                "standing": check.standing.value,
+            }
+            for check in asked.cap_checks(application)
+        ],
+    }
+
+
+def _applicant(application: Application) -> dict[str, Any]:
+    return {
+        "person_id": str(application.applicant_id),
+        "name": application.applicant.name,
+        "team": application.team.path,
+        "profession": application.profession_code,
+        "pay": application.pay_label,
+    }
+
+
+def _period(period: ReleasePeriod) -> dict[str, Any]:
+    return {
+        "starts_on": period.starts_on.isoformat(),
+        "ends_on": period.ends_on.isoformat(),
+        "hours_hundredths": period.hours_hundredths,
+        "given_amount": period.given_amount,
+        "given_unit": period.given_unit,
+    }
+
+
+def _line(line: CostLine) -> dict[str, Any]:
+    return {
+        "kind": line.kind.value,
+        "category": line.category,
+        "label": line.label,
+        "details": line.details,
+        "working": line.working,
+        "amount_pence": line.amount_pence,
+    }

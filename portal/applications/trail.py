@@ -1,0 +1,15 @@
+"""The acts of this feature in words, for whoever reads the trail."""
+
+from portal.kernel.language import lazy
+
+VERBS = {
+    "started": lazy("%(actor)s started the application"),
+    "saved_section": lazy("%(actor)s saved “%(section)s”"),
+    "finished_section": lazy("%(actor)s finished “%(section)s”"),
+    "added_cost": lazy("%(actor)s added a cost of %(amount)s"),
+    "changed_cost": lazy("%(actor)s changed a cost to %(amount)s"),
+    "removed_cost": lazy("%(actor)s removed a cost of %(amount)s"),
+    "submitted": lazy("%(actor)s sent the application"),
+    "withdrew": lazy("%(actor)s withdrew the application"),
+    "deleted_draft": lazy("%(actor)s deleted the draft"),
+}
