@@ -12,8 +12,24 @@ from portal.costing.lines import Duration, Months, Weeks, totals
 from portal.costing.rounding import whole
 from portal.costing.scales import pay_year_of, pay_year_span
 from portal.costing.wte import last_day, total_hours
+from portal.kernel.language import _
+from portal.kernel.ruling import YES, Ruling, no
 from portal.schemes.asked import Asked
+from portal.schemes.cap_units import CapUnit
 from portal.schemes.caps import CapCheck
+
+OF_DATES = frozenset({CapUnit.MONTHS, CapUnit.WEEKS})
+OF_HOURS = frozenset(
+    {
+        CapUnit.DAYS,
+        CapUnit.DAYS_A_WEEK,
+        CapUnit.SESSIONS_A_WEEK,
+        CapUnit.PAS_A_WEEK,
+        CapUnit.WTE,
+        CapUnit.SHARE,
+    }
+)
+OF_TIME = OF_DATES | OF_HOURS
 
 
 class Period(Protocol):
@@ -60,6 +76,23 @@ def asked(application: Application, periods: Sequence[Period] | None = None) -> 
 def cap_checks(application: Application) -> tuple[CapCheck, ...]:
     """Hold an application against every cap of its scheme, in the scheme's order."""
     return application.call.document.check_caps(asked(application))
+
+
+def of(checks: Sequence[CapCheck], units: frozenset[CapUnit]) -> tuple[CapCheck, ...]:
+    """Return the checks of caps counted in these units."""
+    return tuple(check for check in checks if check.cap.unit in units)
+
+
+def fits(checks: Iterable[CapCheck], reason: str) -> Ruling:
+    """Say whether a section may be finished with these caps: none stops it, and a limit that
+    may be passed with a reason has one.
+    """  # noqa: D205 -- one thought
+    held = tuple(checks)
+    if broken := [check.message for check in held if check.stops]:
+        return no(" ".join(broken))
+    if any(check.asks_reason for check in held) and not reason.strip():
+        return no(_("Say why you need more than the limit."))
+    return YES
 
 
 def most_hours_a_week(periods: Sequence[Period]) -> int | None:

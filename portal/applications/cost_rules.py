@@ -1,0 +1,23 @@
+"""Who may change the costs of a draft, beyond what `policy` says of the draft itself. Pure."""
+
+from datetime import datetime
+
+from portal.applications import policy
+from portal.applications.models import Application, CostLine
+from portal.kernel.actor import Actor
+from portal.kernel.language import lazy
+from portal.kernel.ruling import Ruling, no, yes_if
+
+MOST_LINES = 100
+TOO_MANY = lazy("You have 100 costs. Put some of them together first.")
+
+
+def may_add(application: Application, actor: Actor, now: datetime) -> Ruling:
+    """Add a cost: one's own draft, with room for one more line."""
+    has_room = len(application.cost_lines) < MOST_LINES
+    return policy.may_edit(application, actor, now) and yes_if(has_room, no(TOO_MANY))
+
+
+def may_change(line: CostLine, actor: Actor, now: datetime) -> Ruling:
+    """Change or remove a line: whoever may change the application that it is of."""
+    return policy.may_edit(line.application, actor, now)

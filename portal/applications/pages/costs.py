@@ -1,0 +1,212 @@
+"""What the section for costs shows, and the same costs for every other page that shows them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+
+from portal.applications import cost_rules
+from portal.applications.asked import OF_DATES, asked, cap_checks, of
+from portal.applications.models import Application, CostLine
+from portal.applications.pages import limits
+from portal.applications.pages.cost_lines import Working, how_much, working
+from portal.applications.pages.heads import SectionHead, head
+from portal.costing.lines import totals
+from portal.kernel.actor import Actor
+from portal.kernel.amounts import pounds
+from portal.kernel.language import _, _n
+from portal.kernel.ruling import Ruling
+from portal.schemes.cap_units import CapUnit
+from portal.schemes.caps import MONEY, CapCheck
+from portal.schemes.questions import Section
+from portal.web.pieces import CapBox, Column, Link, Table
+
+DASH = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class CostRow:
+    """One line of cost in words. `links` are empty where it is only read."""
+
+    label: str
+    kind: str
+    how_much: str
+    amount: str
+    working: Working | None
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryTotal:
+    """The sum of one kind of cost, in pence; no limit and nothing left to say are None."""
+
+    key: str
+    title: str
+    pence: int
+    limit_pence: int | None = None
+
+    @property
+    def left_pence(self) -> int | None:
+        """What is left, below nought where the limit is passed."""
+        return None if self.limit_pence is None else self.limit_pence - self.pence
+
+
+@dataclass(frozen=True, slots=True)
+class CostsPage:
+    """The section for costs."""
+
+    head: SectionHead
+    box: CapBox
+    heading: str
+    columns: tuple[Column, ...]
+    rows: tuple[CostRow, ...]
+    total: str
+    adds: tuple[Link, ...]
+    may_add: Ruling
+    kinds: Table
+    asks_reason: bool
+
+
+def costs_page(
+    application: Application, section: Section, actor: Actor, now: datetime
+) -> CostsPage:
+    """Return the page as the costs stand."""
+    rows = cost_rows(application, with_links=True)
+    return CostsPage(
+        head=head(application, section, now),
+        box=box(application),
+        heading=str(_n("%(num)s cost line", "%(num)s cost lines", len(rows))),
+        columns=columns(with_links=True),
+        rows=rows,
+        total=pounds(application.cost_pence),
+        adds=_adds(application),
+        may_add=cost_rules.may_add(application, actor, now),
+        kinds=kinds_table(application),
+        asks_reason=any(check.asks_reason for check in checks(application)),
+    )
+
+
+def columns(*, with_links: bool = False) -> tuple[Column, ...]:
+    """Return the heads of the table of lines."""
+    shown = (Column(_("Cost")), Column(_("How much of it")), Column(_("Amount"), numeric=True))
+    return (*shown, Column(_("Change or remove"), hidden=True)) if with_links else shown
+
+
+def checks(application: Application) -> tuple[CapCheck, ...]:
+    """Hold the costs against the caps on money."""
+    return of(cap_checks(application), MONEY)
+
+
+def box(application: Application) -> CapBox:
+    """Return what is left of the money, then each other limit."""
+    held = cap_checks(application)
+    first = next((c for c in held if c.cap.unit is CapUnit.PENCE), None)
+    left, rest = limits.total_words(first, application.cost_pence)
+    facts = asked(application)
+    times = tuple(limits.time_line(c, facts) for c in held if c.cap.unit in OF_DATES)
+    moneys = tuple(limits.money_line(c) for c in of(held, MONEY) if c is not first)
+    over = any(c.fails for c in held if c.cap.is_money or c.cap.unit in OF_DATES)
+    return CapBox(left, rest, (*times, *moneys), over=over)
+
+
+def cost_rows(application: Application, *, with_links: bool = False) -> tuple[CostRow, ...]:
+    """Return every line in words, in its order, for whoever may see what people are paid."""
+    return tuple(_row(application, line, with_links) for line in application.cost_lines)
+
+
+def category_totals(application: Application) -> tuple[CategoryTotal, ...]:
+    """Return the sum of every kind of cost of the scheme, in its order; together all costs.
+
+    No pay can be read from it but the sum of all pay. A line of a kind that the scheme does
+    not have any more is counted under its own name, so that the sums always agree.
+    """
+    document = application.call.document
+    sums = dict(totals(application.cost_lines, lambda line: line.category).parts)
+    limit = {
+        cap.category: int(cap.limit)
+        for cap in document.caps
+        if cap.unit is CapUnit.PENCE_IN_CATEGORY
+    }
+    titles = {c.key: str(c.title) for c in document.cost_categories}
+    keys = (*titles, *(key for key in sums if key not in titles))
+    return tuple(
+        CategoryTotal(key, titles.get(key, key), sums.get(key, 0), limit.get(key)) for key in keys
+    )
+
+
+def kinds_table(application: Application) -> Table:
+    """Return total, limit and what is left for each kind of cost, and for all."""
+    whole = CategoryTotal("", str(_("All costs")), application.cost_pence, _limit(application))
+    return Table(
+        caption=_("Total for each kind of cost"),
+        columns=(
+            Column(_("Kind")),
+            Column(_("Total"), numeric=True),
+            Column(_("Limit"), numeric=True),
+            Column(_("Left"), numeric=True),
+        ),
+        rows=tuple(_cells(total) for total in category_totals(application)),
+        foot=(_cells(whole),),
+        tight=True,
+    )
+
+
+def summary(application: Application) -> str:
+    """Say the costs in one line, for lists: "£14,948.90 of £20,000.00 so far"."""
+    used, limit = pounds(application.cost_pence), _limit(application)
+    if not application.cost_lines:
+        return str(_("Pay for cover, and anything else you need"))
+    if limit is None:
+        return str(_("%(used)s so far", used=used))
+    return str(_("%(used)s of %(limit)s so far", used=used, limit=pounds(limit)))
+
+
+def _row(application: Application, line: CostLine, with_links: bool) -> CostRow:
+    category = application.call.document.category(line.category)
+    return CostRow(
+        label=line.label,
+        kind=str(category.title) if category else line.category,
+        how_much=how_much(line),
+        amount=pounds(line.amount_pence),
+        working=working(line),
+        links=_links(line) if with_links else (),
+    )
+
+
+def _links(line: CostLine) -> tuple[Link, ...]:
+    of_application, this = line.application_id, line.id
+    change = url_for("applications.cost", application_id=of_application, line_id=this)
+    remove = url_for("applications.cost_remove", application_id=of_application, line_id=this)
+    return (Link(_("Change"), change, line.label), Link(_("Remove"), remove, line.label))
+
+
+def _adds(application: Application) -> tuple[Link, ...]:
+    categories = application.call.document.cost_categories
+    salary = url_for("applications.cost_salary", application_id=application.id)
+    other = url_for("applications.cost_other", application_id=application.id)
+    adds = (
+        (Link(_("Add a salary"), salary), any(c.is_pay for c in categories)),
+        (Link(_("Add another cost"), other), any(not c.is_pay for c in categories)),
+    )
+    return tuple(link for link, is_offered in adds if is_offered)
+
+
+def _limit(application: Application) -> int | None:
+    caps = application.call.document.caps
+    return next((int(cap.limit) for cap in caps if cap.unit is CapUnit.PENCE), None)
+
+
+def _cells(total: CategoryTotal) -> tuple[object, ...]:
+    limit, left = total.limit_pence, total.left_pence
+    return (
+        total.title,
+        pounds(total.pence),
+        _("No limit") if limit is None else pounds(limit),
+        _left(left),
+    )
+
+
+def _left(pence: int | None) -> str:
+    if pence is None:
+        return DASH
+    return pounds(pence) if pence >= 0 else str(_("%(over)s over", over=pounds(-pence)))
