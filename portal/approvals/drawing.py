@@ -101,15 +101,16 @@ def _picture(drawing: _Drawing, title: str) -> Markup:
 
 def _months(drawing: _Drawing) -> Iterator[Markup]:
     names = get_month_names("abbreviated", locale=language())
-    free = 0.0
-    for first in (drawing.calendar.starts_on, *_firsts(drawing.calendar)):
+    firsts = (drawing.calendar.starts_on, *_firsts(drawing.calendar))
+    ends = [*(drawing.x(day) for day in firsts[1:]), float(drawing.shape.width)]
+    for first, end in zip(firsts, ends, strict=True):
         x = drawing.x(first)
         yield svg.line(x, 8, x, HEAD)
-        if x >= free and x + MONTH <= drawing.shape.width:
+        if end - x >= MONTH:
             yield svg.text(x + 4, 20, names[first.month], bold=True, fill=svg.GREY)
-            free = x + MONTH
-    end = drawing.shape.width
-    yield svg.line(drawing.shape.left, HEAD, end, HEAD, colour=svg.GREY, stroke_width=2)
+    yield svg.line(
+        drawing.shape.left, HEAD, drawing.shape.width, HEAD, colour=svg.GREY, stroke_width=2
+    )
 
 
 def _firsts(calendar: Calendar) -> Iterator[date]:
@@ -135,7 +136,7 @@ def _row(drawing: _Drawing, row: Row, top: float) -> Iterator[Markup]:
 def _name(row: Row, top: float, shape: _Shape) -> Markup:
     what = _("This request") if row.is_this else row.what
     if shape.names_above:
-        words = f"{row.name}, {what}"
+        words = f"{row.name}. {what}"
         return svg.text(0, top + 14, _cut(words, 46), bold=row.is_this)
     name = svg.text(0, top + 18, _cut(row.name, 26), size=16, bold=row.is_this)
     return name + svg.text(0, top + 36, what, fill=svg.GREY)

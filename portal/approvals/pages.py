@@ -29,6 +29,7 @@ from portal.web.pieces import Column, Fact, Table, Tag
 class TeamChart:
     """Who is out, week by week: a sentence, two drawings of it, and the same as a table."""
 
+    lead: str
     peak: str
     when: str
     more: str
@@ -48,7 +49,7 @@ class CoverHints:
 
 @dataclass(frozen=True, slots=True)
 class RequestPage:
-    """One request. `answer` says whether the form is shown, or why not."""
+    """One request. `answer` says whether the form is shown; `refusal` is why not, if need be."""
 
     request_id: UUID
     caption: str
@@ -56,6 +57,7 @@ class RequestPage:
     name: str
     strip: tuple[Fact, ...]
     answer: Ruling
+    refusal: str
     wants_cover: bool
     left: tuple[Fact, ...]
     right: tuple[Fact, ...]
@@ -77,9 +79,7 @@ class DeclinePage:
 
 def decline_page(request: ApprovalRequest) -> DeclinePage:
     """Return what the page of a no shows."""
-    return DeclinePage(
-        request.id, _caption(request), request.application.applicant.name
-    )
+    return DeclinePage(request.id, _caption(request), request.application.applicant.name)
 
 
 def request_page(
@@ -96,17 +96,19 @@ def request_page(
     application = request.application
     weeks = team_calendar(application, others)
     left, right = _facts(application, weeks)
+    answer = policy.may_answer(request, actor, now)
     return RequestPage(
         request_id=request.id,
         caption=_caption(request),
         title=wording.question(request),
         name=application.applicant.name,
         strip=_strip(request, actor, now),
-        answer=policy.may_answer(request, actor, now),
+        answer=answer,
+        refusal=str(answer.reason) if request.state is ApprovalState.WAITING else "",
         wants_cover=policy.wants_cover(request),
         left=left,
         right=right,
-        chart=_chart(weeks, application, team) if weeks else None,
+        chart=_chart(weeks, request, team) if weeks else None,
         answers=tuple(answers_for(application, Audience.MANAGER)),
         hints=_hints(application),
         answered=_answered(request),
@@ -186,8 +188,16 @@ def _after(request: ApprovalRequest) -> Fact:
     if application.withdrawn_at is not None:
         withdrawn = _("Withdrawn on %(day)s", day=short_day(application.withdrawn_at))
         return Fact(_("Next"), _("Nothing"), note=withdrawn)
+    if stops(request):
+        return Fact(_("Next"), _("Nothing"), note=_("It does not go to reviewers"))
     decided = _("By %(day)s", day=day(application.call.decisions_on))
     return Fact(_("Next"), _("The decision"), note=decided)
+
+
+def stops(request: ApprovalRequest) -> bool:
+    """Say whether this answer keeps the application from its reviewers."""
+    needed = request.application.call.document.review_needs_approval
+    return request.state is ApprovalState.DECLINED and needed
 
 
 def _asked(request: ApprovalRequest, actor: Actor) -> Fact:
@@ -200,10 +210,13 @@ def _asked(request: ApprovalRequest, actor: Actor) -> Fact:
     return Fact(_("Waiting for"), words, note=post.job_title if post else "")
 
 
-def _chart(weeks: Calendar, application: Application, team: Sequence[Employment]) -> TeamChart:
+def _chart(weeks: Calendar, request: ApprovalRequest, team: Sequence[Employment]) -> TeamChart:
+    application = request.application
     hours = sum(post.hours_hundredths for post in team)
     title = _("Who is out of %(team)s, week by week", team=application.team.name)
+    is_open = request.state is ApprovalState.WAITING
     return TeamChart(
+        lead=_("If you say yes,") if is_open else _("With this release,"),
         peak=_("%(share)s WTE", share=wording.share(weeks.peak)),
         when=wording.peak(weeks),
         more=wording.beside_limit(weeks),
@@ -289,7 +302,8 @@ def _next(request: ApprovalRequest) -> str:
         decided = _("The decision comes by %(day)s.", day=day(application.call.decisions_on))
         return f"{told} {_after_yes(len(application.call.document.approvals))} {decided}"
     if request.state is ApprovalState.DECLINED:
-        return _("%(name)s was told by email, with the reason and the words.", name=name)
+        told = _("%(name)s was told by email, with the reason and the words.", name=name)
+        return f"{told} {_('It does not go to reviewers.') if stops(request) else ''}".strip()
     return ""
 
 
