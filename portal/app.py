@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode, urlsplit
 
-from flask import Blueprint, Flask, request, url_for
+from flask import Blueprint, Flask, has_request_context, request, url_for
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -121,6 +121,9 @@ def _set_up_pages(app: Flask, settings: Settings) -> None:
 
 
 def _page_context(site: Site) -> dict[str, object]:
+    """Return what every page shows around itself; mail that a command writes needs nothing."""
+    if not has_request_context():
+        return {}
     who = actor()
     return {
         "site": site,

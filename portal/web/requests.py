@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, g, request, session
+from flask import Flask, abort, g, has_request_context, request, session
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 
@@ -63,7 +63,12 @@ def _close(_error: BaseException | None) -> None:
 
 
 def _language() -> str:
-    """Return the language of the page: chosen, or kept, or the browser's, or English."""
+    """Return the language of the page: chosen, or kept, or the browser's, or English.
+
+    Commands and the worker have no page: they speak English, or say `force_locale`.
+    """
+    if not has_request_context():
+        return ENGLISH
     kept = session.get("language")
     if kept in LANGUAGES:
         return str(kept)
