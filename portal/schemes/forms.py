@@ -67,7 +67,8 @@ class TimeField(TextField):
         try:
             return parse_time(typed)
         except ValueError as error:
-            raise ValidationError(_("Enter a time, like 13:00 or 1pm")) from error
+            words = _("%(what)s must be like 13:00 or 1pm", what=self.what)
+            raise ValidationError(words) from error
 
     def write(self, data: Any) -> str:
         """Write "17:00"."""

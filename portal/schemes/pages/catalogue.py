@@ -51,7 +51,7 @@ def catalogue_page(
     """Show what was found. `args` are the address's values, kept in the pager's links."""
     several = found.organisations > 1
     return CataloguePage(
-        heading=_n("%(num)s scheme open now", "%(num)s schemes open now", len(found.open)),
+        heading=_heading(len(found.open)),
         cards=tuple(_card(call, now, several) for call in found.open),
         none_open="" if found.open else _none_open(filters),
         all_schemes=()
@@ -70,9 +70,15 @@ def kinds_on_offer(found: Catalogue) -> list[tuple[str, object]]:
     return [(kind.value, label) for kind, label in KIND_LABELS.items() if kind in found.kinds]
 
 
+def _heading(count: int) -> str:
+    if not count:
+        return _("No scheme open now")
+    return _n("%(num)s scheme open now", "%(num)s schemes open now", count)
+
+
 def _none_open(filters: Filters) -> str:
     if filters.is_empty:
-        return _("No scheme is open now. Look here again, or ask the R&D office what comes next.")
+        return _("Look here again soon, or ask the R&D office what comes next.")
     return _("No open scheme fits what you chose. Choose less, or show all schemes.")
 
 

@@ -22,6 +22,7 @@ from portal.schemes.problems import Problem, problems
 from portal.schemes.queries import PAGE
 from portal.web.format import money, short_day
 from portal.web.pieces import Cell, Colour, Column, Fact, Link, Pager, Table, Tag
+from portal.web.places import place
 
 _COLOURS: dict[Phase, Colour] = {
     Phase.COMING: "grey",
@@ -48,6 +49,7 @@ class OfficeSchemePage:
 
     scheme: Scheme
     name: Text
+    heading: Markup
     caption: Markup
     facts: tuple[Fact, ...]
     says: tuple[Fact, ...]
@@ -109,6 +111,7 @@ def office_scheme_page(scheme: Scheme, actor: Actor, now: datetime) -> OfficeSch
     return OfficeSchemePage(
         scheme=scheme,
         name=says.name,
+        heading=said(says.name),
         caption=Markup("{}, {}").format(says.kind_label, said(scheme.organisation.name)),
         facts=_facts(scheme),
         says=_what_it_says(says),
@@ -174,18 +177,23 @@ def _calls(scheme: Scheme, actor: Actor, now: datetime) -> Table:
 
 def _call_row(call: Call, actor: Actor, now: datetime) -> tuple[object, ...]:
     return (
-        Cell(said(call.name), note=call.prefix, links=_call_links(call, actor, now)),
+        Cell(
+            said(call.name),
+            place("call", call.id),
+            note=call.prefix,
+            links=_call_links(call, actor, now),
+        ),
         Cell(tag=phase_tag(call, now)),
         uk_time(call.opens_at),
         uk_time(call.closes_at),
         money(call.pot_pence),
-        plain(call.pot_wte_months_hundredths or 0),
+        plain(call.pot_wte_months_hundredths) if call.pot_wte_months_hundredths else "",
     )
 
 
 def _call_links(call: Call, actor: Actor, now: datetime) -> tuple[Link, ...]:
     public = url_for("schemes.scheme", slug=call.scheme.slug, call=call.slug)
-    links = () if call.rehearsal else (Link(_("See"), public, str(call.name)),)
+    links = () if call.rehearsal else (Link(_("Public page"), public, str(call.name)),)
     if not policy.may_change_call(call, actor, now):
         return links
     change = url_for("schemes.office_call_edit", call_id=call.id)

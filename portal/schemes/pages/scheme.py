@@ -15,7 +15,7 @@ from portal.schemes.lifecycle import Phase
 from portal.schemes.models import Call, Scheme
 from portal.schemes.pages.words import how_long, how_much, said, uk_time, who
 from portal.schemes.questions import Section, SectionKind
-from portal.web.format import day, in_days, money
+from portal.web.format import day, in_days, moment, money
 from portal.web.pieces import Column, Fact, KeyDate, Link, Table
 
 OWN_QUESTIONS = {
@@ -38,7 +38,8 @@ class SchemePage:
     """Everything the page shows. Without `apply_href`, `not_open` stands in its place."""
 
     name: Text
-    caption: str
+    heading: Markup
+    caption: Markup
     summary: Markup
     not_needed: Markup
     facts: tuple[Fact, ...]
@@ -86,7 +87,8 @@ def scheme_page(scheme: Scheme, call: Call, now: datetime) -> SchemePage:
     asks = tuple(_asks(says))
     return SchemePage(
         name=says.name,
-        caption=_("%(kind)s, %(call)s", kind=says.kind_label, call=str(call.name)),
+        heading=said(says.name),
+        caption=Markup("{}, {}").format(says.kind_label, said(call.name)),
         summary=said(says.summary),
         not_needed=_not_needed(says),
         facts=_facts(says, call, now),
@@ -197,7 +199,7 @@ def _dates(says: Definition, call: Call, now: datetime) -> tuple[KeyDate, ...]:
 
 
 def _point(number: int, next_one: int | None, label: str, at: date) -> KeyDate:
-    when = uk_time(at) if isinstance(at, datetime) else day(at)
+    when = moment(at) if isinstance(at, datetime) else day(at)
     if next_one is None or number < next_one:
         return KeyDate(label, when, "past")
     return KeyDate(label, when, "next" if number == next_one else "later")
@@ -257,7 +259,6 @@ def _criteria(says: Definition) -> Table | None:
         caption=_("What they score"),
         columns=(Column(_("What")), Column(_("Share of the score"), numeric=True)),
         rows=tuple((said(each.title), f"{each.weight_percent}%") for each in says.criteria),
-        tight=True,
     )
 
 
@@ -316,6 +317,6 @@ def _others(scheme: Scheme, call: Call) -> tuple[Link, ...]:
     """Link the other calls, the newest first, each with what the scheme said then."""
     others = [each for each in scheme.calls if each is not call and not each.rehearsal]
     return tuple(
-        Link(str(each.name), url_for("schemes.scheme", slug=scheme.slug, call=each.slug))
+        Link(said(each.name), url_for("schemes.scheme", slug=scheme.slug, call=each.slug))
         for each in sorted(others, key=lambda each: (each.closes_at, each.slug), reverse=True)
     )
