@@ -40,7 +40,6 @@ class TimeAskedForm(Form):
     unit = ChoiceField(
         lazy("Counted in"),
         needed=lazy("Choose what you count your time in"),
-        inline=True,
         small=True,
     )
     starts = DateField(
