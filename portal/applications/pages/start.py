@@ -8,6 +8,7 @@ from flask import url_for
 from portal.applications import policy
 from portal.applications.opening import Opening, verdict
 from portal.applications.pages.addresses import address
+from portal.applications.pages.whole import lines
 from portal.kernel.actor import Actor
 from portal.kernel.clock import london_day
 from portal.kernel.language import _, _n
@@ -21,6 +22,7 @@ from portal.web.pieces import Fact, Link
 class StartPage:
     """A call before somebody who may apply. `starting` says why not."""
 
+    back: Link
     title: str
     caption: str
     summary: str
@@ -38,6 +40,7 @@ def start_page(opening: Opening, actor: Actor, now: datetime) -> StartPage:
     call, document = opening.call, opening.call.document
     found = verdict(call, opening.person, london_day(now))
     return StartPage(
+        back=Link(_("About this scheme"), url_for("schemes.scheme", slug=call.scheme.slug)),
         title=str(document.name),
         caption=str(call.name),
         summary=str(document.summary),
@@ -46,7 +49,7 @@ def start_page(opening: Opening, actor: Actor, now: datetime) -> StartPage:
         facts=(
             Fact(_("Closes"), moment(call.closes_at), _closes_note(opening, now)),
             Fact(_("Takes about"), _minutes(document.minutes_to_apply)),
-            *(Fact(_("Limit"), cap.guidance()) for cap in document.caps),
+            Fact(_("You can ask for"), lines("\n".join(cap.guidance() for cap in document.caps))),
         ),
         not_needed=tuple(str(words) for words in document.not_needed),
         starting=policy.may_start(opening, actor, now),

@@ -165,7 +165,7 @@ def _sending(application: Application, found: Sequence[Step], editing: Ruling) -
     label = _("Check your answers and send")
     missing = progress.gaps(found)
     if not editing:
-        return Task(label, _("Closed"), hint=editing.reason)
+        return Task(label, _("Closed"))
     if missing:
         names = _(" and ").join(_small(str(step.section.title)) for step in missing[:2])
         words = _("Finish %(names)s first", names=names)
