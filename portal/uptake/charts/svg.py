@@ -5,6 +5,7 @@ content policy, in an email and in a PDF.
 """
 
 from collections.abc import Iterable
+from functools import cache
 from textwrap import wrap
 from typing import Literal
 
@@ -24,15 +25,20 @@ Anchor = Literal["start", "middle", "end"]
 
 def element(name: str, inside: Markup = NOTHING, **attributes: object) -> Markup:
     """Write one element. An underscore in an attribute's name becomes a hyphen."""
-    pairs = NOTHING.join(
-        Markup(' {}="{}"').format(key.strip("_").replace("_", "-"), _short(value))
-        for key, value in attributes.items()
-    )
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), pairs, inside)  # noqa: S704 ours
+    # Put together as plain text: a page has a thousand of these, and Markup.format is slow.
+    pairs = "".join(f' {_hyphened(key)}="{_value(value)}"' for key, value in attributes.items())
+    return Markup(f"<{name}{pairs}>{escape(inside)}</{name}>")  # noqa: S704 -- names are ours, all else is escaped
 
 
-def _short(value: object) -> object:
-    return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else value
+@cache
+def _hyphened(key: str) -> str:
+    return key.strip("_").replace("_", "-")
+
+
+def _value(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.1f}".removesuffix(".0")
+    return str(value) if isinstance(value, int) else escape(value)
 
 
 def picture(

@@ -2,9 +2,8 @@ import re
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
-import made_tables
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
@@ -12,6 +11,7 @@ from portal.uptake.charts import dots, dumbbell, svg
 from portal.uptake.charts.axis import axis
 from portal.uptake.counts import GroupCounts
 from portal.uptake.table import build
+from tests.unit.uptake import made_tables
 
 DRAWINGS = [dots.wide, dots.narrow, dumbbell.wide, dumbbell.narrow]
 NS = "{http://www.w3.org/2000/svg}"
@@ -125,6 +125,7 @@ def test_scales_are_round(highest, step, top):
     assert (scale.step, scale.top) == (step, top)
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 1000)))
 def test_a_scale_reaches_every_value(values):
     scale = axis(values, 178, 566)
@@ -132,6 +133,7 @@ def test_a_scale_reaches_every_value(values):
     assert 2 <= len(scale.ticks) <= 9
 
 
+@settings(deadline=None)
 @given(made_tables.boards())
 def test_any_board_can_be_drawn(board):
     table = build([made_tables.group(key, *stages) for key, stages in board.items()], "2026")

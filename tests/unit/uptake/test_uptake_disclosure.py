@@ -2,7 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.uptake.disclosure import (
@@ -41,12 +41,14 @@ def test_what_is_not_a_count_is_refused(count):
         protect(count)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 7))
 def test_one_to_seven_are_one_and_the_same(count):
     assert protect(count) == HIDDEN
     assert str(count) not in repr(protect(count))
 
 
+@settings(deadline=None)
 @given(st.integers(8, 100_000))
 def test_the_rest_are_rounded_to_the_nearest_five(count):
     shown = protect(count).shown
@@ -54,6 +56,7 @@ def test_the_rest_are_rounded_to_the_nearest_five(count):
     assert abs(shown - count) <= 2
 
 
+@settings(deadline=None)
 @given(st.integers(0, 100_000))
 def test_what_is_protected_holds_nothing_else(count):
     kept = protect(count)
@@ -87,6 +90,7 @@ def test_sensitive_outcomes_hide_none_and_all_of_a_few(count, of, printed):
     assert str(protect_sensitive(count, of)) == printed
 
 
+@settings(deadline=None)
 @given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 60), st.integers(0, 60))
 def test_a_sensitive_mark_is_decided_on_printed_counts(count, of, other, other_of):
     if count > of or other > other_of:
@@ -174,6 +178,7 @@ def test_sums_are_rounded_to_five_awards_or_hidden(awarded, each, expected):
     assert protect_amount(Amounts.of(each), awarded, RULES.standard_pence, RULES) == expected
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(0, 10**7), max_size=5), max_size=4))
 def test_sums_of_groups_keep_the_two_largest_holders(groups):
     everyone = [held for group in groups for held in group]

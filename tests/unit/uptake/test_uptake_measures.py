@@ -1,9 +1,8 @@
 from fractions import Fraction
 from math import isclose
 
-import evidence_cases
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.uptake import wording
@@ -17,6 +16,7 @@ from portal.uptake.measures.proportions import (
     wilson,
 )
 from portal.uptake.measures.ratios import Zone, katz, relative_likelihood, representation, zone
+from tests.unit.uptake import evidence_cases
 
 # Rates per WTE and odds ratios come with the measures that need them.
 LATER = {"rate_ratio_log", "rate_ratio_exact"}
@@ -68,12 +68,14 @@ def test_the_quantile_is_not_rounded():
     assert normal_quantile() == pytest.approx(1.959963984540054, abs=1e-12)
 
 
+@settings(deadline=None)
 @given(counted())
 def test_wilson_holds_the_rate_within_nought_and_one(sample):
     lower, upper = wilson(sample)
     assert 0 <= lower <= proportion(sample) <= upper <= 1
 
 
+@settings(deadline=None)
 @given(counted(most=2000))
 def test_wilson_mirrors_when_events_and_others_change_places(sample):
     events, people = sample
@@ -96,6 +98,7 @@ def test_differences_are_as_published(case):
     assert interval.upper == about(case["expected"]["upper"])
 
 
+@settings(deadline=None)
 @given(counted(), counted())
 def test_differences_hold_the_difference(group, reference):
     lower, upper = difference(group, reference)
@@ -117,6 +120,7 @@ def test_the_score_test_pools_and_does_not_correct(group, reference, p):
     assert score_test(group, reference) == pytest.approx(p, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(counted(), counted())
 def test_the_score_test_does_not_mind_the_order(group, reference):
     assert score_test(group, reference) == pytest.approx(score_test(reference, group), abs=1e-9)
@@ -235,6 +239,7 @@ def test_both_ends_of_the_zone_are_inside(group, reference, expected):
     assert zone(group, reference) is expected
 
 
+@settings(deadline=None)
 @given(counted(), counted())
 def test_the_zone_is_exact(group, reference):
     if reference.events == 0:
@@ -259,6 +264,7 @@ def test_the_chance_of_a_false_alarm():
     assert chances == pytest.approx(case["expected"]["p"], abs=1e-6)
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 1), max_size=12), st.randoms())
 def test_the_order_of_a_family_does_not_matter(values, random):
     places = list(range(len(values)))

@@ -1,8 +1,7 @@
 from dataclasses import replace
 
-import made_tables
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.uptake.charts import dots, dumbbell
@@ -10,6 +9,7 @@ from portal.uptake.counts import GroupCounts
 from portal.uptake.disclosure import Amounts, protect, protect_sensitive
 from portal.uptake.measures.verdicts import Verdict
 from portal.uptake.table import build
+from tests.unit.uptake import made_tables
 
 
 def rows(table):
@@ -160,6 +160,7 @@ def nudged(data, stages):
     return other if forms(other) == forms(stages) else stages
 
 
+@settings(deadline=None)
 @given(made_tables.boards(), st.data())
 def test_the_printed_table_is_a_function_of_printed_counts(board, data):
     other = {key: nudged(data, stages) for key, stages in board.items()}
@@ -199,6 +200,7 @@ def test_two_boards_that_print_the_same_are_the_same():
     assert dots.wide(one) == dots.wide(two)
 
 
+@settings(deadline=None)
 @given(made_tables.boards())
 def test_no_hidden_count_has_a_figure_beside_it(board):
     table = build([made_tables.group(key, *stages) for key, stages in board.items()], "2026")

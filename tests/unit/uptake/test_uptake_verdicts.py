@@ -1,11 +1,11 @@
-import evidence_cases
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.uptake.disclosure import nearest_five
 from portal.uptake.measures.proportions import Counted
 from portal.uptake.measures.verdicts import Verdict, family, published, verdict
+from tests.unit.uptake import evidence_cases
 
 DOCTORS = Counted(60, 1555)
 
@@ -111,6 +111,7 @@ def counted(draw):
     return Counted(draw(st.integers(0, people)), people)
 
 
+@settings(deadline=None)
 @given(st.lists(counted(), max_size=5), counted())
 def test_a_printed_verdict_is_the_rounded_one_or_cannot_tell(groups, reference):
     named = dict(enumerate(groups))
@@ -119,6 +120,7 @@ def test_a_printed_verdict_is_the_rounded_one_or_cannot_tell(groups, reference):
         assert word in (from_rounded[key], Verdict.CANNOT_TELL)
 
 
+@settings(deadline=None)
 @given(st.integers(2, 400), counted(), st.booleans())
 def test_whatever_is_hidden_the_word_is_one(fives, other, in_reference):
     hidden = [Counted(behind, 5 * fives) for behind in range(1, 8)]

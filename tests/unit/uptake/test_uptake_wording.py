@@ -1,9 +1,8 @@
 import itertools
 import re
 
-import made_tables
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from portal.uptake import wording
 from portal.uptake.disclosure import protect
@@ -11,6 +10,7 @@ from portal.uptake.groups import FAMILY, noun
 from portal.uptake.measures.proportions import Interval
 from portal.uptake.measures.verdicts import Verdict
 from portal.uptake.table import build
+from tests.unit.uptake import made_tables
 
 BANNED = re.compile(
     r"significan|prove|because|bias|discriminat|outperform|no difference|times more|times less"
@@ -184,6 +184,7 @@ def test_the_ban_can_fail(words):
     assert BANNED.search(words)
 
 
+@settings(deadline=None)
 @given(made_tables.boards())
 def test_sentences_of_any_board_hold_no_percentage_but_that_of_the_interval(board):
     table = build([made_tables.group(key, *stages) for key, stages in board.items()], "2026")
