@@ -43,9 +43,18 @@ def _answers_requests(actor: Actor) -> bool:
         return False
 
 
+MY_REVIEWS = ("reviews.pile", "reviews.show", "reviews.declare", "reviews.stop", "reviews.save")
+
 ENTRIES = (
     Entry(lazy("What needs me"), "desk.home", _signed_in, ("desk.home",)),
+    Entry(
+        lazy("My applications"),
+        "desk.my_applications",
+        _signed_in,
+        ("desk.my_applications", "desk.application", "applications.", "awards.offer"),
+    ),
     Entry(lazy("Requests"), "approvals.index", _answers_requests, ("approvals.",)),
+    Entry(lazy("My reviews"), "reviews.pile", _holds(Role.REVIEWER), MY_REVIEWS),
     Entry(lazy("Schemes"), "schemes.catalogue", _anyone, ("schemes.catalogue", "schemes.scheme")),
     Entry(lazy("Run schemes"), "schemes.office_schemes", _holds(Role.OFFICE), ("schemes.office",)),
     Entry(lazy("Uptake"), "uptake.page", _anyone, ("uptake.",)),
