@@ -1,6 +1,8 @@
-"""What a review, a conflict and a recommendation can be."""
+"""What a review, a conflict and a recommendation can be, and the words for them."""
 
 from enum import StrEnum
+
+from portal.kernel.language import lazy
 
 
 class ReviewState(StrEnum):
@@ -10,6 +12,14 @@ class ReviewState(StrEnum):
     TO_SCORE = "to_score"
     SCORING = "scoring"
     SENT = "sent"
+
+
+STATE_LABELS = {
+    ReviewState.TO_DECLARE: lazy("Check for a conflict"),
+    ReviewState.TO_SCORE: lazy("Not started"),
+    ReviewState.SCORING: lazy("Scoring"),
+    ReviewState.SENT: lazy("Sent"),
+}
 
 
 class ConflictSource(StrEnum):
@@ -25,3 +35,10 @@ class Verdict(StrEnum):
     FUND = "fund"
     RESERVE = "reserve"
     DO_NOT_FUND = "do_not_fund"
+
+
+VERDICT_LABELS = {
+    Verdict.FUND: lazy("Fund"),
+    Verdict.RESERVE: lazy("Reserve list"),
+    Verdict.DO_NOT_FUND: lazy("Do not fund"),
+}

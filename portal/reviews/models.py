@@ -3,8 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, and_
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from portal.applications.models import Application
 from portal.kernel.db import Base, Identified, Versioned, words
@@ -31,7 +31,10 @@ class Conflict(Identified, Base):
 
 
 class Assignment(Identified, Base):
-    """One reviewer given one application. `cleared_at` is when they said they have no conflict."""
+    """One reviewer given one application. `cleared_at` is when they said they have no conflict.
+
+    Content is shown from that moment and never before, so it is also when it was opened.
+    """
 
     __tablename__ = "assignments"
 
@@ -44,6 +47,14 @@ class Assignment(Identified, Base):
     application: Mapped[Application] = relationship()
     reviewer: Mapped[Person] = relationship(foreign_keys=[reviewer_id])
     review: Mapped["Review | None"] = relationship(back_populates="assignment")
+    conflict: Mapped[Conflict | None] = relationship(
+        primaryjoin=lambda: and_(
+            foreign(Conflict.application_id) == Assignment.application_id,
+            foreign(Conflict.person_id) == Assignment.reviewer_id,
+        ),
+        viewonly=True,
+        uselist=False,
+    )
 
     __table_args__ = (UniqueConstraint("application_id", "reviewer_id"),)
 

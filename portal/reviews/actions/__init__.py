@@ -1,0 +1,1 @@
+"""The verbs of reviews: assign, declare, score, send, recommend."""
