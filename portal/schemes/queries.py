@@ -16,6 +16,7 @@ from portal.people.models import NodeKind, Organisation
 from portal.schemes.definition import Kind
 from portal.schemes.filters import Filters
 from portal.schemes.models import Call, Scheme, SchemeVersion
+from portal.schemes.slugs import is_slug
 
 PAGE = 50
 
@@ -119,6 +120,8 @@ def _closed(session: Session, now: datetime, filters: Filters, page: int) -> tup
 
 def scheme_by_slug(session: Session, slug: str) -> Scheme | None:
     """Return a scheme with its calls, if the public may know of it: one has been set up."""
+    if not is_slug(slug):
+        return None  # PostgreSQL takes no NUL, and an address may carry one
     public_call = exists().where(Call.scheme_id == Scheme.id, Call.rehearsal.is_(False))
     return session.scalar(
         select(Scheme)
