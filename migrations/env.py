@@ -1,7 +1,7 @@
 """Run migrations on the portal's own engine, with SQLite's foreign keys off while tables move."""
 
 from alembic import context
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, NullPool, create_engine
 
 from portal.kernel.config import from_environ
 from portal.schema import Base
@@ -10,7 +10,7 @@ from portal.schema import Base
 def engine() -> Engine:
     """Return a plain engine: no PRAGMAs, so that batch copies cannot cascade deletes."""
     url = context.config.attributes.get("url") or from_environ().database_url
-    return create_engine(url)
+    return create_engine(url, poolclass=NullPool)
 
 
 def run() -> None:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event, text
 
 from portal.app import create_app
-from portal.kernel import clock
+from portal.kernel import clock, migrations
 from portal.kernel.config import Settings
 from portal.kernel.db import Database
 
@@ -24,16 +24,8 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield from _postgres(server)
         return
     url = f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.db'}"
-    _create(url)
+    migrations.upgrade(url)
     yield url
-
-
-def _create(url: str) -> None:
-    from portal.schema import Base
-
-    made = Database(url)
-    Base.metadata.create_all(made.engine)
-    made.engine.dispose()
 
 
 def _postgres(server: str) -> Iterator[str]:
@@ -42,7 +34,7 @@ def _postgres(server: str) -> Iterator[str]:
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     url = admin.url.set(database=name).render_as_string(hide_password=False)
-    _create(url)
+    migrations.upgrade(url)
     yield url
     with admin.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
