@@ -6,10 +6,10 @@ Revises:
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Text
+from sqlalchemy.dialects import postgresql
 
 import portal.kernel.db
-from sqlalchemy.dialects import postgresql
 
 revision = '0001'
 down_revision = None
