@@ -34,7 +34,7 @@ class DecisionForm(Form):
     )
     feedback = LongTextField(
         lazy("What do you want to say to the applicant?"),
-        hint=lazy("It goes into the letter, after what the reviewers wrote to them."),
+        hint=lazy("It goes into the letter, before what the reviewers wrote to them."),
         words=WORDS,
         optional=True,
     )

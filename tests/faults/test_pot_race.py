@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from portal.applications.actions import withdrawal
 from portal.applications.lifecycle import State
 from portal.applications.models import Application
 from portal.awards import actions, queries
@@ -118,7 +119,12 @@ def test_a_withdrawal_and_a_release_end_in_one_of_the_two(crowd, app, database):
         )
 
     def withdraw() -> str:
-        return doing(lambda session: withdrawing(session, ids[0]))
+        return doing(taking_back)
+
+    def taking_back(session) -> None:
+        application = session.get_one(Application, ids[0])
+        actor = application.applicant.as_actor()
+        withdrawal.withdraw(session, application, actor=actor, now=NOW)
 
     def doing(act) -> str:
         with app.app_context(), database.scope() as session:
@@ -138,12 +144,3 @@ def test_a_withdrawal_and_a_release_end_in_one_of_the_two(crowd, app, database):
         if application.state is State.WITHDRAWN:
             assert queries.decision_of(session, ids[0]) is None
             assert queries.taken(session, call_id) == (0, 0)
-
-
-def withdrawing(session, application_id) -> None:
-    """What `applications` does in a withdrawal, by its own table of moves."""
-    application = session.get_one(Application, application_id, with_for_update=True)
-    application.state, application.withdrawn_at = State.WITHDRAWN, NOW
-    session.flush()
-    actor = application.applicant.as_actor()
-    actions.drop_on_withdrawal(session, application, actor=actor, now=NOW)

@@ -118,7 +118,6 @@ def _table(rows: list[tuple[Cell, ...]]) -> Table:
         Column(_("Panel says")),
         Column(_("Asks for"), numeric=True),
         Column(_("Decision")),
-        Column(_("Award"), numeric=True),
         Column(_("State")),
         Column(_("Actions"), hidden=True),
     )
@@ -126,9 +125,8 @@ def _table(rows: list[tuple[Cell, ...]]) -> Table:
 
 
 def _row(case: Case, ranks: Mapping[UUID, Row], actor: Actor, now: datetime) -> tuple[Cell, ...]:
-    application, decision = case.application, case.decision
+    application = case.application
     row = ranks.get(application.id)
-    is_award = decision is not None and decision.outcome is Outcome.AWARD
     return (
         Cell(
             application.title,
@@ -139,8 +137,7 @@ def _row(case: Case, ranks: Mapping[UUID, Row], actor: Actor, now: datetime) -> 
         Cell(_score(row.score if row else None)),
         Cell(_verdict(case.verdict)),
         Cell(short_money(case.asked_pence), note=_time(case.asked_wte_months_hundredths)),
-        Cell(tag=OUTCOME_TAGS[decision.outcome]) if decision else Cell(_waits_for(case, now)),
-        Cell(short_money(decision.amount_pence) if decision and is_award else ""),
+        _decided(case),
         Cell(_state(case, now)),
         Cell(links=_links(case, actor, now)),
     )
@@ -164,8 +161,12 @@ def _time(hundredths: int) -> str:
     return wte_months(hundredths) if hundredths else ""
 
 
-def _waits_for(case: Case, _now: datetime) -> str:
-    return _("Not decided") if case.is_approved else _("Not approved")
+def _decided(case: Case) -> Cell:
+    if case.decision is None:
+        return Cell(_("Not decided") if case.is_approved else _("Not approved"))
+    is_award = case.decision.outcome is Outcome.AWARD
+    amount = short_money(case.decision.amount_pence) if is_award else ""
+    return Cell(tag=OUTCOME_TAGS[case.decision.outcome], note=amount)
 
 
 def _state(case: Case, now: datetime) -> object:

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from portal.applications.lifecycle import State
 from portal.applications.models import Application
 from portal.audit.queries import trail_of
-from portal.awards import actions, queries
+from portal.awards import queries
 from portal.awards.lifecycle import OfferState, Outcome
 from portal.awards.models import Award, Decision
 from portal.files.models import Document
@@ -337,25 +337,31 @@ def test_only_the_person_offered_can_answer(released, as_, database):
     assert as_(released.emails[1]).go(f"/applications/{released.ids[1]}/offer", None).status == 404
 
 
-def test_a_withdrawal_drops_a_pending_decision(world, app, database):
-    with app.app_context(), database.scope() as session:
-        application = session.get_one(Application, world.ids[0])
-        awards.decided(session, application, wte_months_hundredths=120)
-        who = session.get_one(Person, world.people[0]).as_actor()
-        actions.drop_on_withdrawal(session, application, actor=who, now=NOW)
-        session.commit()
-        assert queries.decision_of(session, application.id) is None
+def test_a_withdrawal_drops_a_pending_decision(world, as_, database):
+    office, applicant = as_(world.office), as_(world.emails[0])
+    office.go(f"/office/calls/{world.call}/decisions")
+    office.send(button="Fill in")
+    applicant.go(f"/applications/{world.ids[0]}/withdraw")
+    applicant.send()
+    with database.scope(read_only=True) as session:
+        assert session.get_one(Application, world.ids[0]).state is State.WITHDRAWN
+        assert queries.decision_of(session, world.ids[0]) is None
         assert queries.taken(session, world.call) == (0, 0)
+        assert [e.verb for e in trail_of(session, world.ids[0])] == ["withdrew"]
+    assert office.go(f"/office/calls/{world.call}/release").main.count("This sends 2 letters") == 1
 
 
-def test_a_withdrawal_after_the_release_is_refused(released, app, database):
-    from portal.kernel.ruling import Refused
-
-    with app.app_context(), database.scope() as session:
-        application = session.get_one(Application, released.ids[0])
-        who = session.get_one(Person, released.people[0]).as_actor()
-        with pytest.raises(Refused, match="turn the offer down"):
-            actions.drop_on_withdrawal(session, application, actor=who, now=NOW)
+@pytest.mark.parametrize(("at_", "says"), [(0, "turn the offer down"), (2, "nothing left")])
+def test_a_withdrawal_after_the_release_is_refused(at_, says, released, as_, database):
+    applicant = as_(released.emails[at_])
+    path = f"/applications/{released.ids[at_]}/withdraw"
+    assert says in applicant.go(path).main
+    page = applicant.post_by_hand(path)
+    assert page.status == 409
+    assert says in page.main
+    with database.scope(read_only=True) as session:
+        application = session.get_one(Application, released.ids[at_])
+        assert application.state is State.SUBMITTED
         assert queries.is_released(session, application)
 
 
