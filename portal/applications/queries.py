@@ -65,11 +65,13 @@ def whole(session: Session, application_id: UUID) -> Application | None:
 def locked(session: Session, application_id: UUID) -> Application:
     """Return the application for a change, and keep others from changing it meanwhile.
 
-    Raises NoResultFound.
+    What this session had read before it held the lock is read again. Raises NoResultFound.
     """
-    return session.get_one(
+    found = session.get_one(
         Application, application_id, with_for_update={"of": Application}, populate_existing=True
     )
+    session.expire_all()
+    return found
 
 
 def mine(session: Session, actor: Actor) -> Sequence[Application]:

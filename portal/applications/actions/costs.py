@@ -1,6 +1,7 @@
 """Add, change and remove cost lines, and say that the costs are done."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -74,25 +75,33 @@ def save_costs(  # noqa: PLR0913 -- each is named where it is called
     application: Application,
     section: Section,
     *,
-    reason: str,
+    answers: dict[str, Any],
     is_complete: bool,
     seen_version: int,
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Say whether the costs are done. Raises Refused where they are said to be, over a limit."""
+    """Keep the answers of the section for costs, and whether the costs are done.
+
+    `answers` has the reason for going over a limit under "reason". Raises Refused for costs
+    said to be done, over a limit.
+    """
     save_section(
         session,
         application,
         section,
-        {"reason": reason},
+        answers,
         is_complete=is_complete,
         seen_version=seen_version,
         actor=actor,
         now=now,
     )
     if is_complete:
-        enforce(asked.fits(asked.of(asked.cap_checks(application), MONEY), reason))
+        enforce(
+            asked.fits(
+                asked.of(asked.cap_checks(application), MONEY), str(answers.get("reason", ""))
+            )
+        )
 
 
 def _fill(line: CostLine, costed: Costed) -> None:

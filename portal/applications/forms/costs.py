@@ -1,12 +1,16 @@
 """The forms of the section for costs: one line of pay, one other line, and the section itself."""
 
+from typing import Any
+
 from wtforms import ValidationError
 
 from portal.applications.costing import Other, Salary, Whose
 from portal.applications.forms.completed import completed_field
 from portal.applications.forms.numbers import AmountField
+from portal.applications.forms.questions import SectionForm, field_for, name_of
 from portal.costing.oncosts import NiMode, ni_mode_name
 from portal.kernel.language import _, lazy
+from portal.schemes.questions import Section
 from portal.web.fields import (
     Choice,
     ChoiceField,
@@ -27,8 +31,11 @@ LONGEST = {MONTHS: 120, WEEKS: 520}
 REASON_WORDS = 100
 
 
-class CostsForm(Form):
-    """The section as a whole: is it done? `reason` is for a limit that may be passed with one."""
+class CostsForm(SectionForm):
+    """The section as a whole: the scheme's own questions in it, and whether it is done.
+
+    `reason` is for a limit that may be passed with one. Make it with `costs_form`.
+    """
 
     reason = LongTextField(
         lazy("Why do you need more than the limit?"),
@@ -38,6 +45,20 @@ class CostsForm(Form):
         limit=2_000,
     )
     complete = completed_field()
+
+    def answers(self) -> dict[str, Any]:
+        """Return what to keep: the answers to the scheme's questions, and the reason."""
+        return {**super().answers(), "reason": self.reason.data}
+
+    def cannot_keep(self) -> bool:
+        """Say whether something typed is too long or cannot be stored, even for later."""
+        return super().cannot_keep() or bool(self.reason.process_errors)
+
+
+def costs_form(section: Section) -> type[CostsForm]:
+    """Return the class of the form with the scheme's questions of this section."""
+    fields = {name_of(question): field_for(question) for question in section.questions}
+    return type("AskedCostsForm", (CostsForm,), {"asks": section.questions, **fields})
 
 
 class SalaryForm(Form):

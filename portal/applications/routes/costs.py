@@ -1,5 +1,7 @@
 """The section for costs as a whole: what is left, every line, and whether it is done."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
@@ -11,9 +13,11 @@ from portal.applications.actions.costs import save_costs
 from portal.applications.actions.sections import ChangedMeanwhile
 from portal.applications.asked import fits
 from portal.applications.forms.completed import LATER, YES
-from portal.applications.forms.costs import CostsForm
+from portal.applications.forms.costs import CostsForm, costs_form
+from portal.applications.forms.questions import stored
 from portal.applications.models import Application
 from portal.applications.pages import costs as pages
+from portal.applications.reading import in_words
 from portal.applications.routes import blueprint
 from portal.applications.saved import entry_of, section_of, version_of
 from portal.kernel import db
@@ -45,20 +49,23 @@ def costs_section(application: Application) -> Section:
 @guard(application_with_costs, policy.may_edit)
 def costs(application: Application) -> str:
     """Show every cost, and what is left."""
-    entry = entry_of(application, costs_section(application))
-    form = CostsForm(formdata=None)
-    if entry is not None:
-        form.complete.data = YES if entry.is_complete else ""
-        form.reason.data = str(entry.answers.get("reason", ""))
-    return _page(application, form)
+    section = costs_section(application)
+    entry = entry_of(application, section)
+    answers = entry.answers if entry else {}
+    typed = {
+        **stored(section.questions, answers),
+        "reason": answers.get("reason"),
+        "complete": YES if entry is not None and entry.is_complete else "",
+    }
+    return _page(application, costs_form(section)(formdata=None, data=typed))
 
 
 @blueprint.post(PATH)
 @guard(application_with_costs, policy.may_edit)
 def costs_post(application: Application) -> Response | str:
     """Keep whether the costs are done; they cannot be while over a limit that stops."""
-    form = CostsForm()
-    if not form.validate() or not _fits(form, application):
+    form = costs_form(costs_section(application))()
+    if not _can_be_saved(form, application):
         return _page(application, form)
     is_complete = form.complete.data == YES
     try:
@@ -67,7 +74,7 @@ def costs_post(application: Application) -> Response | str:
                 session,
                 application,
                 costs_section(application),
-                reason=form.reason.data,
+                answers=form.answers(),
                 is_complete=is_complete,
                 seen_version=_seen(),
                 actor=actor(),
@@ -78,10 +85,16 @@ def costs_post(application: Application) -> Response | str:
     return redirect(url_for("applications.tasks", application_id=application.id), 303)
 
 
-def _fits(form: CostsForm, application: Application) -> bool:
-    """Hold costs said to be done against each limit; for later, they may stand as they are."""
+def _can_be_saved(form: CostsForm, application: Application) -> bool:
+    """Ask of costs for later only that they can be stored; of costs said to be done, all."""
+    is_right = form.validate()
     if form.complete.data == LATER:
-        return True
+        return not form.cannot_keep()
+    return is_right and _fits(form, application)
+
+
+def _fits(form: CostsForm, application: Application) -> bool:
+    """Hold costs said to be done against each limit."""
     checks = pages.checks(application)
     ruling = fits(checks, form.reason.data)
     if not ruling:
@@ -104,10 +117,15 @@ def _both(application: Application, form: CostsForm, newer: ChangedMeanwhile) ->
             "This page was saved somewhere else at %(when)s. It said: %(saved)s. "
             "Save again to keep what you see here.",
             when=clock_time(newer.saved_at),
-            saved=str(newer.saved_answers.get("reason", "")) or _("no reason"),
+            saved=_said(costs_section(application), newer.saved_answers),
         ),
     )
     return _page(application, form)
+
+
+def _said(section: Section, answers: Mapping[str, Any]) -> str:
+    said = [in_words(question, answers.get(question.key)) for question in section.questions]
+    return "; ".join([*said, str(answers.get("reason", "")) or _("no reason")])
 
 
 def _page(application: Application, form: CostsForm) -> str:

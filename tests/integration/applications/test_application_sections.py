@@ -326,3 +326,19 @@ def test_every_kind_of_question_can_be_asked_and_kept(app, database):
     }
     page = browser.go(f"/applications/{draft_id}/check")
     assert "First, Second" in page.main
+
+
+def test_the_schemes_own_question_about_costs_is_asked_there(nurse, database):
+    browser, draft_id = nurse
+    browser.go(f"/applications/{draft_id}/costs")
+    browser.send({"q_other_funding": "word " * 61, "complete": "no"}, button="Save and continue")
+    assert not browser.page.errors
+    browser.go(f"/applications/{draft_id}/costs")
+    page = browser.send({"complete": "yes"}, button="Save and continue")
+    assert "must be 60 words or fewer" in page.error_beside("q_other_funding")
+    browser.send({"q_other_funding": "Yes, £500", "complete": "yes"}, button="Save and continue")
+    kept = saved(database, "costs")
+    assert kept is not None
+    assert (kept.answers["other_funding"], kept.is_complete) == ("Yes, £500", True)
+    page = browser.go(f"/applications/{draft_id}/check")
+    assert "Yes, £500" in page.main
