@@ -111,11 +111,13 @@ class ReviewForm(Form):
 
     def is_complete(self) -> bool:
         """Say whether it can be sent; where not, the fields say what they lack."""
-        for one in self.by_criterion():
+        for number, one in enumerate(self.by_criterion(), 1):
             if one.score.is_empty():
-                one.score.refuse(_("Choose a score, or say that you cannot score this"))
+                one.score.refuse(
+                    _("Criterion %(number)s: choose a score, or “cannot score”", number=number)
+                )
             if one.why.is_empty():
-                one.why.refuse(_("Say why, in a sentence or two"))
+                one.why.refuse(_("Criterion %(number)s: say why", number=number))
         return not self.errors
 
 

@@ -46,7 +46,7 @@ def declare(
     record(
         session,
         actor,
-        "declared_conflict",
+        "declared_conflict_late" if opened_at else "declared_conflict",
         "assignment",
         assignment.id,
         now=now,

@@ -22,7 +22,7 @@ from portal.reviews.ranking import Ranking, review_score
 from portal.reviews.weighing import Weighed, weigh
 from portal.schemes.models import Call
 from portal.web.format import moment
-from portal.web.pieces import Column, Fact
+from portal.web.pieces import Cell, Column, Fact, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class ReviewRead:
 
     name: str
     mean: str
-    scores: tuple[Score, ...]
+    scores: Table
     comments: tuple[Answer, ...]
 
 
@@ -158,7 +158,7 @@ def _columns() -> tuple[Column, ...]:
         Column(_("Rank"), numeric=True),
         Column(_("Mean"), numeric=True),
         Column(_("Funding line")),
-        Column(_("Recommendation")),
+        Column(_("Panel says")),
         Column(_("Note")),
     )
 
@@ -197,12 +197,22 @@ def _shuffled(review: Review) -> str:
 def _read(review: Review, at: int, call: Call) -> ReviewRead:
     document = call.document
     given = {s.criterion_key: s.value for s in review.scores if s.value is not None}
+    name = _("Reviewer %(letter)s", letter=letter(at))
     return ReviewRead(
-        name=_("Reviewer %(letter)s", letter=letter(at)),
+        name=name,
         mean=mean_words(review_score(given, document.criteria, document.aggregation)),
-        scores=sent_scores(review, document),
+        scores=_scores(sent_scores(review, document), name),
         comments=comments_of(review),
     )
+
+
+def _scores(scores: tuple[Score, ...], name: str) -> Table:
+    columns = (Column(_("Criterion")), Column(_("Score")), Column(_("Reason")))
+    rows = tuple(
+        (Cell(one.title, note=one.weight), Cell(one.value, note=one.anchor), one.reason)
+        for one in scores
+    )
+    return Table(name, columns, rows, caption_hidden=True)
 
 
 def letter(at: int) -> str:

@@ -84,10 +84,10 @@ def test_sending_needs_a_score_and_a_reason_each_and_keeps_what_there_is(app, wo
     del given[f"score_{keys[1]}"]
     page = browser.send(given, "Send my review")
     assert page.errors == [
-        "Say why, in a sentence or two",
-        "Choose a score, or say that you cannot score this",
+        "Criterion 1: say why",
+        "Criterion 2: choose a score, or “cannot score”",
     ]
-    assert page.error_beside(f"why_{keys[0]}").endswith("Say why, in a sentence or two")
+    assert page.error_beside(f"why_{keys[0]}").endswith("Criterion 1: say why")
     assert page.soup.find(id=page.soup.select_one(".nhsuk-error-summary a")["href"][1:]) is not None
     assert page.value(f"why_{keys[2]}") == "Local figures."
     with database.scope(read_only=True) as session:
@@ -207,7 +207,7 @@ def test_a_declared_conflict_takes_the_application_away_everywhere(app, world, d
     browser.send({"answer": "no"})
     assert "Application 1 of your 1" in browser.page.main
     with database.scope(read_only=True) as session:
-        entry = session.query(TrailEntry).filter_by(verb="declared_conflict").one()
+        entry = session.query(TrailEntry).filter_by(verb="declared_conflict_late").one()
         assert entry.facts["opened_at"] == "2026-11-23T10:00:00+00:00"
         mail = session.query(Message).filter_by(template="reviews/conflict").one()
         assert mail.to_address == world.office
