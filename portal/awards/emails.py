@@ -6,11 +6,18 @@ from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
 from portal.awards.cases import Case
+from portal.awards.lifecycle import Outcome
 from portal.awards.models import Award, Decision
 from portal.notifications.actions import Recipient, queue
 from portal.people.models import Person
 from portal.web.links import link
 from portal.web.places import place_link
+
+MAILS = {
+    Outcome.AWARD: "awards/award",
+    Outcome.RESERVE: "awards/reserve",
+    Outcome.DECLINE: "awards/decline",
+}
 
 
 def decision_released(
@@ -21,7 +28,7 @@ def decision_released(
     queue(
         session,
         _to(application.applicant),
-        f"awards/{decision.outcome.value}",
+        MAILS[decision.outcome],
         now=now,
         about_id=application.id,
         document_id=decision.letter_id,
