@@ -23,7 +23,7 @@ from portal.people import sessions
 from portal.reviews import routes as reviews
 from portal.schemes import routes as schemes
 from portal.uptake import routes as uptake
-from portal.web import errors, headers, requests
+from portal.web import compress, errors, headers, requests
 from portal.web.guard import actor
 from portal.web.look import install_look
 from portal.web.site import LanguageSwitch, Site, Viewer
@@ -60,6 +60,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     sessions.init(app)
     requests.init(app, settings, database, sessions.actor)
     headers.init(app, settings)
+    compress.init(app)
     errors.init(app)
     _set_up_pages(app, settings)
     for blueprint in _features(settings):

@@ -121,9 +121,11 @@ class Browser:
         return self.post(path, {"csrf_token": self.token(), **(data or {})}, None)
 
     def token(self) -> str:
-        page = BeautifulSoup(self.client.get("/help").get_data(as_text=True), "html.parser")
-        found = page.find("input", attrs={"name": "csrf_token"})
-        return found["value"] if found else ""
+        for path in ("/help", "/sign-in"):
+            page = BeautifulSoup(self.client.get(path).get_data(as_text=True), "html.parser")
+            if found := page.find("input", attrs={"name": "csrf_token"}):
+                return found["value"]
+        return ""
 
     def click(self, words: str, status: int | None = 200) -> Page:
         return self.go(urljoin(self.page.path, self.page.link(words)), status)

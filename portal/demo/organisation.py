@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from importlib.resources import files
-from itertools import cycle
+from itertools import cycle, product
 from random import Random
 from typing import Any
 
@@ -50,6 +50,7 @@ GRADES = {
     "MED-GP": ("Salaried GP", 8_000_000),
     "DEN": ("Dental officer", 6_000_000),
 }
+DOCTORS = frozenset(GRADES) - {"DEN"}
 
 
 def content(name: str) -> Any:
@@ -59,7 +60,7 @@ def content(name: str) -> Any:
 
 @dataclass(slots=True)
 class Board:
-    """What was made: the root, teams by slug, their leads, everybody by profession, reviewers."""
+    """What was made: the root, teams by slug, where professions work, leads, heads, people."""
 
     root: Organisation
     teams: dict[str, Organisation] = field(default_factory=dict)
@@ -68,6 +69,7 @@ class Board:
     heads: dict[str, Person] = field(default_factory=dict)
     personas: dict[str, Person] = field(default_factory=dict)
     reviewers: list[Person] = field(default_factory=list)
+    applicants: list[Person] = field(default_factory=list)
 
 
 class Cast:
@@ -79,14 +81,16 @@ class Cast:
 
     def _make_names(self) -> Iterator[str]:
         lists = content("names")
-        taken = set(lists["avoid_pairs"]) | {p.name for p in personas.PERSONAS}
+        taken = set(lists["avoid_pairs"])
+        taken |= {persona.name.removeprefix("Dr ") for persona in personas.PERSONAS}
         pairs = [f"{a} {b}" for a in lists["first_names"] for b in lists["surnames"]]
         self._random.shuffle(pairs)
         return iter([pair for pair in pairs if pair not in taken])
 
-    def person(self, name: str | None = None, language: str = "en") -> Person:
-        """Add a person, under an invented name unless one is given."""
-        name = name or next(self._names)
+    def person(self, name: str | None = None, language: str = "en", code: str = "") -> Person:
+        """Add a person, under an invented name unless one is given; doctors are called Dr."""
+        title = "Dr " if code in DOCTORS else ""
+        name = name or title + next(self._names)
         made = Person(
             name=name,
             email=personas.address(name),
@@ -188,7 +192,7 @@ def _staff_team(board: Board, cast: Cast, team: dict[str, Any], head: Person) ->
         lead = _make_persona(board, cast, lead_persona, head)
     board.leads[slug] = lead
     for code, _ in zip(cycle(codes), range(FILLERS_A_TEAM), strict=False):
-        cast.employ(cast.person(), node, code, lead)
+        cast.employ(cast.person(code=code), node, code, lead)
 
 
 def _make_persona(board: Board, cast: Cast, who: Persona, manager: Person | None) -> Person:
@@ -217,9 +221,9 @@ def _add_personas(session: Session, board: Board, cast: Cast, now: datetime) -> 
 
 
 def _add_reviewers(session: Session, board: Board, cast: Cast, now: datetime) -> None:
-    for code in REVIEWER_PROFESSIONS:
-        slug = board.works_in[code][-1]
-        reviewer = cast.person()
+    for code, place in product(REVIEWER_PROFESSIONS, (0, -1)):
+        slug = board.works_in[code][place]
+        reviewer = cast.person(code=code)
         cast.employ(reviewer, board.teams[slug], code, board.leads[slug])
         session.add(RoleGrant(person=reviewer, organisation=board.root, role=Role.REVIEWER,
                               granted_at=now - timedelta(days=300)))  # fmt: skip

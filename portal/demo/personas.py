@@ -1,6 +1,7 @@
 """The people a newcomer signs in as, one for each part in the story."""
 
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from portal.kernel.actor import Role
 
@@ -34,8 +35,8 @@ class Persona:
 
 def address(name: str, number: int = 0) -> str:
     """Return an invented address for a name; `number` tells namesakes apart."""
-    plain = name.removeprefix("Dr ").lower().replace(" ", ".").replace("'", "")
-    ascii_only = "".join(ch for ch in plain if ch.isascii())
+    plain = normalize("NFKD", name.removeprefix("Dr ")).lower().replace(" ", ".")
+    ascii_only = "".join(ch for ch in plain if ch.isascii() and ch != "'")
     return f"{ascii_only}{number or ''}@{DOMAIN}"
 
 

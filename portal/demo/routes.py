@@ -11,6 +11,7 @@ from portal.demo import personas
 from portal.kernel import db
 from portal.kernel.actor import Actor
 from portal.notifications import queries as outbox
+from portal.notifications.lifecycle import STATE_LABELS
 from portal.notifications.models import Message
 from portal.people import actions
 from portal.people.models import Person
@@ -63,7 +64,9 @@ def mail() -> str:
     total = outbox.count(session)
     pages = max(1, -(-total // PAGE))
     page = min(max(request.args.get("page", 1, int), 1), pages)
-    messages = outbox.latest(session, PAGE, (page - 1) * PAGE)
+    messages = [
+        (each, STATE_LABELS[each.state]) for each in outbox.latest(session, PAGE, (page - 1) * PAGE)
+    ]
     hrefs = {number: f"/demo/mail?page={number}" for number in range(1, pages + 1)}
     return render_template(
         "demo/mail.html", messages=messages, total=total, pager=Pager(page, pages, total, hrefs)

@@ -14,7 +14,7 @@ from portal.approvals.models import ApprovalRequest
 from portal.awards.queries import pot_of
 from portal.desk import queries
 from portal.desk.standing import STAGE_LABELS, Case, Stage, Standing, stage_of, standing
-from portal.kernel.actor import Actor
+from portal.kernel.actor import Actor, Role
 from portal.kernel.language import _, _n
 from portal.reviews import queries as reviews
 from portal.schemes.lifecycle import PHASE_LABELS
@@ -24,7 +24,7 @@ from portal.web.pieces import Cell, Column, Fact, KeyDate, Link, Pager, Table
 
 
 @dataclass(frozen=True, slots=True)
-class Todo:
+class Errand:
     """One thing that waits for this person: what, by when, and the page to do it on."""
 
     words: str
@@ -47,7 +47,7 @@ class Line:
 class Home:
     """What needs me: things to do, the soonest due first; things waited for; boards."""
 
-    todos: tuple[Todo, ...]
+    errands: tuple[Errand, ...]
     lines: tuple[Line, ...]
     boards: tuple[Link, ...]
 
@@ -55,7 +55,7 @@ class Home:
 def home(session: Session, actor: Actor, now: datetime) -> Home:
     """Gather the first page of a person."""
     mine = queries.my_cases(session, actor)
-    todos = (
+    errands = (
         *(_own(case, now) for case in mine if stage_of(case, now) in {Stage.DRAFT, Stage.OFFERED}),
         *(_request(r, now) for r in approvals.waiting_for(session, actor)),
         *_reviews(session, actor),
@@ -65,10 +65,10 @@ def home(session: Session, actor: Actor, now: datetime) -> Home:
         Link(
             call_title(call), url_for("desk.board", call_id=call.id), PHASE_LABELS[call.phase(now)]
         )
-        for call in queries.office_calls(session, actor)
+        for call in queries.board_calls(session, actor)
     )
     return Home(
-        tuple(sorted(todos, key=lambda todo: (todo.due is None, todo.due or now))),
+        tuple(sorted(errands, key=lambda errand: (errand.due is None, errand.due or now))),
         tuple(line(case, now) for case in waited),
         boards,
     )
@@ -77,16 +77,16 @@ def home(session: Session, actor: Actor, now: datetime) -> Home:
 WAITED_FOR = frozenset({Stage.APPROVAL, Stage.REVIEW, Stage.ACCEPTED, Stage.RESERVE})
 
 
-def _own(case: Case, now: datetime) -> Todo:
+def _own(case: Case, now: datetime) -> Errand:
     application = case.application
     name = str(application.call.document.name)
     href = url_for("desk.application", application_id=application.id)
     if stage_of(case, now) is Stage.OFFERED and case.award is not None:
         offer = url_for("awards.offer", application_id=application.id)
         words = _("Answer the offer for “%(title)s”", title=application.title)
-        return Todo(words, offer, _("By %(day)s", day=day(case.award.answer_by_on)), now)
+        return Errand(words, offer, _("By %(day)s", day=day(case.award.answer_by_on)), now)
     done = sum(entry.is_complete for entry in application.sections)
-    return Todo(
+    return Errand(
         _("Go on with your application for %(scheme)s", scheme=name),
         href,
         _(
@@ -100,11 +100,11 @@ def _own(case: Case, now: datetime) -> Todo:
     )
 
 
-def _request(request: ApprovalRequest, now: datetime) -> Todo:
+def _request(request: ApprovalRequest, now: datetime) -> Errand:
     words = _("Can you release %(name)s? Give your answer", name=request.application.applicant.name)
     late = now > request.due_at
     note = _("It was due on %(when)s") if late else _("By %(when)s")
-    return Todo(
+    return Errand(
         words,
         url_for("approvals.show", request_id=request.id),
         note % {"when": moment(request.due_at)},
@@ -112,14 +112,14 @@ def _request(request: ApprovalRequest, now: datetime) -> Todo:
     )
 
 
-def _reviews(session: Session, actor: Actor) -> tuple[Todo, ...]:
+def _reviews(session: Session, actor: Actor) -> tuple[Errand, ...]:
     owed = reviews.count_to_do(session, actor)
     if not owed:
         return ()
     first = reviews.pile(session, actor, 1)[0]
     due = first.application.call.reviews_due_at
     words = _n("Review %(num)s application", "Review %(num)s applications", owed)
-    return (Todo(words, url_for("reviews.pile"), _("By %(when)s", when=moment(due)), due),)
+    return (Errand(words, url_for("reviews.pile"), _("By %(when)s", when=moment(due)), due),)
 
 
 def line(case: Case, now: datetime) -> Line:
@@ -214,7 +214,7 @@ def _links(case: Case, now: datetime, *, is_mine: bool) -> tuple[Link, ...]:
         links.append(
             Link(
                 _("Withdraw this application"),
-                url_for("applications.withdraw", application_id=application_id),
+                url_for("applications.withdrawal", application_id=application_id),
             )
         )
     return tuple(links)
@@ -264,8 +264,8 @@ def board(
         dates=_dates(call, now),
         pot=_pot(session, call),
         counts=_counts(call, standings, queries.count_drafts(session, call.id)),
-        links=_board_links(call),
-        table=_table(rows, chosen) if rows else None,
+        links=_board_links(call, actor),
+        table=_table(rows, chosen, _reads_stories(call, actor)) if rows else None,
         pager=_pager(call, chosen, page, pages, len(shown)),
     )
 
@@ -324,15 +324,30 @@ def _counts(
     )
 
 
-def _board_links(call: Call) -> tuple[Link, ...]:
-    return (
-        Link(_("Reviewers"), url_for("reviews.assign", call_id=call.id)),
-        Link(_("Ranking"), url_for("reviews.ranking", call_id=call.id)),
-        Link(_("Decisions and letters"), url_for("awards.decisions", call_id=call.id)),
+def _board_links(call: Call, actor: Actor) -> tuple[Link, ...]:
+    """Return the rooms of the call that this reader may enter."""
+    offered = (
+        (Role.OFFICE, Link(_("Reviewers"), url_for("reviews.reviewers", call_id=call.id))),
+        (Role.CHAIR, Link(_("Ranking"), url_for("reviews.ranking", call_id=call.id))),
+        (
+            Role.AUDITOR,
+            Link(_("Decisions and letters"), url_for("awards.decisions", call_id=call.id)),
+        ),
     )
+    path = call.scheme.organisation.path
+    enters = {
+        Role.OFFICE: actor.holds(Role.OFFICE, path),
+        Role.CHAIR: actor.holds(Role.OFFICE, path) or actor.holds(Role.CHAIR, path),
+        Role.AUDITOR: True,  # whoever sees the board sees the decisions
+    }
+    return tuple(link for role, link in offered if enters[role])
 
 
-def _table(rows: Sequence[tuple[Case, Standing]], chosen: str) -> Table:
+def _reads_stories(call: Call, actor: Actor) -> bool:
+    return actor.holds(Role.OFFICE, call.scheme.organisation.path)
+
+
+def _table(rows: Sequence[tuple[Case, Standing]], chosen: str, is_linked: bool) -> Table:
     caption = STAGE_LABELS[Stage(chosen)] if chosen else _("Everything that was sent")
     return Table(
         caption=caption,
@@ -340,19 +355,17 @@ def _table(rows: Sequence[tuple[Case, Standing]], chosen: str) -> Table:
             Column(_("Application")), Column(_("Applicant")), Column(_("Stands at")),
             Column(_("Waiting for")), Column(_("Asks for"), numeric=True),
         ),
-        rows=tuple(_row(case, found) for case, found in rows),
+        rows=tuple(_row(case, found, is_linked) for case, found in rows),
     )  # fmt: skip
 
 
-def _row(case: Case, found: Standing) -> tuple[Cell, ...]:
+def _row(case: Case, found: Standing, is_linked: bool) -> tuple[Cell, ...]:
     application = case.application
-    href = url_for("desk.application", application_id=application.id)
+    href = url_for("desk.application", application_id=application.id) if is_linked else ""
+    who = f"{application.profession.name}, {application.team.name}"
     return (
         Cell(application.title, href, application.reference or ""),
-        Cell(
-            application.applicant.name,
-            note=f"{application.profession.name}, {application.team.name}",
-        ),
+        Cell(application.applicant.name, note=who),
         Cell(tag=found.tag),
         Cell(found.waiting_for, note=found.next),
         Cell(money(application.cost_pence)),

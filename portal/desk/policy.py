@@ -7,10 +7,13 @@ from portal.kernel.actor import Actor, Role
 from portal.kernel.ruling import HIDDEN, YES, Ruling, yes_if
 from portal.schemes.models import Call
 
+BOARD_READERS = (Role.OFFICE, Role.CHAIR, Role.AUDITOR)
+
 
 def may_see_board(call: Call, actor: Actor, _now: datetime) -> Ruling:
-    """Let the office of the scheme's node run its call."""
-    return yes_if(actor.holds(Role.OFFICE, call.scheme.organisation.path), HIDDEN)
+    """Let office, chair and auditor of the scheme's node see how its call stands."""
+    path = call.scheme.organisation.path
+    return yes_if(any(actor.holds(role, path) for role in BOARD_READERS), HIDDEN)
 
 
 def may_see_story(_case: Case, _actor: Actor, _now: datetime) -> Ruling:

@@ -13,8 +13,9 @@ from portal.applications.models import Application
 from portal.approvals import queries as approvals
 from portal.approvals.models import ApprovalRequest
 from portal.awards import queries as awards
+from portal.desk.policy import BOARD_READERS
 from portal.desk.standing import Case
-from portal.kernel.actor import Actor, Role
+from portal.kernel.actor import Actor
 from portal.people.models import Organisation
 from portal.reviews.queries import known_to
 from portal.schemes.models import Call, Scheme
@@ -52,9 +53,9 @@ def case(session: Session, actor: Actor, application_id: UUID) -> Case | None:
     return cases(session, [found])[0]
 
 
-def office_calls(session: Session, actor: Actor) -> Sequence[Call]:
+def board_calls(session: Session, actor: Actor) -> Sequence[Call]:
     """Return the calls whose board this person sees, the newest closing first."""
-    paths = actor.paths_for(Role.OFFICE)
+    paths = actor.paths_for(*BOARD_READERS)
     under = [
         or_(Organisation.path == path, Organisation.path.startswith(f"{path}/", autoescape=True))
         for path in paths

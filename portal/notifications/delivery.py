@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 
 from portal.files.models import Document
 from portal.kernel.db import Database
-from portal.notifications.models import Message, MessageState
+from portal.notifications.lifecycle import MessageState
+from portal.notifications.models import Message
 
 CLAIM = timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(hours=48)

@@ -1,22 +1,13 @@
 """The outbox."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.kernel.db import Base, Identified, words
-
-
-class MessageState(StrEnum):
-    """Where a message stands."""
-
-    WAITING = "waiting"
-    SENDING = "sending"
-    SENT = "sent"
-    FAILED = "failed"
+from portal.notifications.lifecycle import MessageState
 
 
 class Message(Identified, Base):

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.notifications.models import Message, MessageState
+from portal.notifications.lifecycle import MessageState
+from portal.notifications.models import Message
 
 
 def oldest_waiting(session: Session) -> datetime | None:
@@ -27,10 +28,7 @@ def count_failed(session: Session) -> int:
 def latest(session: Session, limit: int, offset: int = 0) -> Sequence[Message]:
     """Return messages, newest first."""
     return session.scalars(
-        select(Message)
-        .order_by(Message.created_at.desc(), Message.id)
-        .limit(limit)
-        .offset(offset)
+        select(Message).order_by(Message.created_at.desc(), Message.id).limit(limit).offset(offset)
     ).all()
 
 

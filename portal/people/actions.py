@@ -67,8 +67,13 @@ def sign_out_everywhere(person: Person, now: datetime) -> int:
     """End all sign-ins of a person, this browser's too. Returns how many there were."""
     ended = sessions.end_everywhere(person.id, now)
     record(
-        db.current(), person.as_actor(), "signed_out_everywhere", "person", person.id,
-        now=now, ended=ended,
+        db.current(),
+        person.as_actor(),
+        "signed_out_everywhere",
+        "person",
+        person.id,
+        now=now,
+        ended=ended,
     )
     sessions.end(now)
     return ended

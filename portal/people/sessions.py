@@ -122,5 +122,3 @@ def _is_live(sign_in: SignIn, now: datetime) -> bool:
 
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
-
-

@@ -35,7 +35,7 @@ def page(code: int, reason: object = "") -> tuple[str, int]:
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
-        return error.get_response()  # type: ignore[return-value]  # a redirect; Werkzeug's own type
+        return error.get_response()
     return page(error.code)
 
 

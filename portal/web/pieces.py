@@ -154,11 +154,3 @@ class CapBox:
     rest: object = ""
     lines: tuple[object, ...] = ()
     over: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreChoice:
-    """One score and what it means."""
-
-    value: int
-    anchor: object

@@ -94,7 +94,9 @@ def main() -> int:
             bare = plain_app(size).test_client()
             plain = measure(lambda b=bare: b.get("/"), options.runs)
             count = queries_of(world, lambda c=client, a=address: c.get(a))
-            sys.stdout.write(f"{name:<28}{cost:>8.1f}{count:>9}{size / 1000:>8.1f}{cost / plain:>13.1f}\n")
+            sys.stdout.write(
+                f"{name:<28}{cost:>8.1f}{count:>9}{size / 1000:>8.1f}{cost / plain:>13.1f}\n"
+            )
     return 0
 
 

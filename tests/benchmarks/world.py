@@ -32,8 +32,11 @@ class World:
 def build(folder: Path, count: int) -> World:
     """Make it. Takes about a minute for a thousand."""
     settings = Settings(
-        database_url=f"sqlite:///{folder / 'bench.db'}", secret_key="bench", base_url="http://localhost",  # noqa: S106
-        data_dir=folder, argon2_memory_kib=8,
+        database_url=f"sqlite:///{folder / 'bench.db'}",
+        secret_key="bench",
+        base_url="http://localhost",
+        data_dir=folder,
+        argon2_memory_kib=8,
     )
     database = Database(settings.database_url)
     Base.metadata.create_all(database.engine)
@@ -55,8 +58,12 @@ def _fill(session, world: World, count: int) -> None:
     for code in PROFESSIONS:
         people.workforce(session, board, code, 1200)
     call = schemes.open_call(
-        session, board, closes_at=NOW - timedelta(days=40), pot_pence=100_000_000,
-        approvals_due_at=NOW - timedelta(days=26), reviews_due_at=NOW + timedelta(days=5),
+        session,
+        board,
+        closes_at=NOW - timedelta(days=40),
+        pot_pence=100_000_000,
+        approvals_due_at=NOW - timedelta(days=26),
+        reviews_due_at=NOW + timedelta(days=5),
     )
     for number in range(count):
         team = number % TEAMS
@@ -64,7 +71,11 @@ def _fill(session, world: World, count: int) -> None:
             session, teams[team], PROFESSIONS[number % len(PROFESSIONS)], manager=managers[team]
         )
         application = applications.submitted_application(
-            session, call, applicant, submitted_at=NOW - timedelta(days=41), title=f"Project {number}"
+            session,
+            call,
+            applicant,
+            submitted_at=NOW - timedelta(days=41),
+            title=f"Project {number}",
         )
         requests.approved(session, application, managers[team])
         for reviewer in random.sample(panel, 3):
@@ -79,11 +90,18 @@ def _fill(session, world: World, count: int) -> None:
     task = reviews.assigned(session, waiting, panel[0], cleared=True)
     requests.approved(session, waiting, managers[0]) if request is None else None
     world.emails = {
-        "writer": writer.email, "manager": managers[0].email, "reviewer": panel[0].email,
-        "office": office.email, "chair": chair.email,
+        "writer": writer.email,
+        "manager": managers[0].email,
+        "reviewer": panel[0].email,
+        "office": office.email,
+        "chair": chair.email,
     }
     world.ids = {
-        "slug": soon.scheme.slug, "call": call.id, "draft": draft.id, "request": request.id, "task": task.id,
+        "slug": soon.scheme.slug,
+        "call": call.id,
+        "draft": draft.id,
+        "request": request.id,
+        "task": task.id,
     }
 
 

@@ -17,7 +17,7 @@ from portal.people.models import (
 from portal.people.passwords import hash_password
 from tests.conftest import NOW
 
-PASSWORD = "a long enough password"  # noqa: S105
+PASSWORD = "a long enough password"
 _numbers = count(1)
 
 

@@ -11,7 +11,8 @@ from aiosmtpd.controller import Controller
 
 from portal.files.models import Document
 from portal.notifications.delivery import Smtp, as_mail, deliver_due
-from portal.notifications.models import Message, MessageState
+from portal.notifications.lifecycle import MessageState
+from portal.notifications.models import Message
 from tests.conftest import NOW
 
 FROM = "headroom@example.nhs.uk"

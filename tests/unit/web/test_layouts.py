@@ -96,14 +96,3 @@ def test_a_row_of_the_wrong_length_is_a_mistake():
     table = pieces.Table("Costs", (pieces.Column("Cost"),), (("a", "b"),))
     with pytest.raises(ValueError, match="longer"):
         table.cells(table.rows[0])
-
-
-def test_scores_are_chosen_and_named(page):
-    drawn = render_template_string(
-        '{% from "components/scores.html" import score_radios %}'
-        '{{ score_radios("need", "Need", choices, 2, error="Choose a score") }}',
-        choices=[pieces.ScoreChoice(1, "None"), pieces.ScoreChoice(2, "Some")],
-    )
-    assert re.search(r'id="need-2" value="2" checked', drawn)
-    assert drawn.count(" checked") == 1
-    assert 'id="need-error"' in drawn

@@ -1,0 +1,57 @@
+"""Load the demonstration: one invented board, lived up to today by the portal's own actions.
+
+All of it is one transaction, so that a load which is interrupted leaves an empty database
+and the next start loads it again.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from portal.demo import organisation, personas
+from portal.demo.calls import FINISHED, OPEN, REVIEWING, enter_calls
+from portal.demo.finished import Finished
+from portal.demo.opened import Opened
+from portal.demo.protected import Protected
+from portal.demo.stage import Stage, chance
+from portal.kernel import db
+from portal.kernel.config import Settings
+from portal.people.models import Person
+from portal.people.passwords import hash_password
+
+
+class NotEmpty(Exception):
+    """Raised where there are people already: nobody's rows are mixed with invented ones."""
+
+
+def is_empty() -> bool:
+    """Say whether nobody is known to the portal yet. Needs a current session."""
+    return db.current().scalar(select(Person.id).limit(1)) is None
+
+
+def load(now: datetime, settings: Settings) -> None:
+    """Make the board and live its last year up to `now`, an aware UTC instant.
+
+    Needs a current session and an application context. Raises NotEmpty. The same `now` gives
+    the same people, applications, scores and decisions; only ids and references differ.
+    """
+    if not is_empty():
+        raise NotEmpty("The database is not empty, so the demonstration was not loaded.")
+    password = hash_password(personas.PASSWORD, settings.argon2_memory_kib)
+    with db.transaction() as session:
+        board, cast = organisation.make(session, password, now, chance("organisation"))
+        organisation.add_workforce(session, board.root, now)
+        stage = Stage(session, now, board, cast)
+        _enter(stage)
+        stage.diary.run(now)
+
+
+def _enter(stage: Stage) -> None:
+    """Cast the stories, and open each when its call opens."""
+    finished = Finished(stage)
+    stories = {
+        FINISHED: finished.open,
+        REVIEWING: Protected.cast(stage).open,
+        OPEN: Opened.cast(stage, finished).open,
+    }
+    enter_calls(stage, lambda key: stories[key]() if key in stories else None)

@@ -1,0 +1,102 @@
+"""One of each thing, and one person of each kind, for asking everybody about everything."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from portal.awards.lifecycle import Outcome
+from portal.kernel.actor import Role
+from portal.schema import Base
+from tests.conftest import NOW
+from tests.factories import applications, approvals, awards, people, reviews, schemes
+
+TABLES_OF_SIGNING_IN = {"sign_ins", "failed_sign_ins", "trail_entries"}
+
+
+@dataclass
+class World:
+    """Who there is, by part, with their addresses; and the ids that addresses are made of."""
+
+    people: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, object] = field(default_factory=dict)
+
+
+def build(session) -> World:
+    world = World()
+    board = people.node(session)
+    ward, other_ward = people.node(session, "ward-7", board), people.node(session, "ward-8", board)
+    lab, elsewhere = people.node(session, "lab", board), people.node(session, "other-board")
+    manager = people.employee(session, ward, name="Sam Whittaker")
+    nurse = people.employee(session, ward, name="Megan Prosser", manager=manager)
+    colleague = people.employee(session, ward, name="Colleague", manager=manager)
+    who = {
+        "nurse": nurse,
+        "manager": manager,
+        "colleague": colleague,
+        "other_manager": people.employee(session, other_ward, name="Other manager"),
+        "reviewer": reviews.reviewer(session, lab, "Tomasz Lewis"),
+        "conflicted": reviews.reviewer(session, lab, "Ann Conflicted"),
+        "other_reviewer": reviews.reviewer(session, lab, "Other Reviewer"),
+        "office_elsewhere": people.staff_with_role(
+            session, Role.OFFICE, elsewhere, "Office elsewhere"
+        ),
+    }
+    people.employee(session, other_ward, name="Managed", manager=who["other_manager"])
+    for role in (
+        Role.OFFICE,
+        Role.CHAIR,
+        Role.FINANCE,
+        Role.BOARD,
+        Role.AUDITOR,
+        Role.ANALYST,
+        Role.ADMINISTRATOR,
+    ):
+        who[role.value] = people.staff_with_role(session, role, lab if role is None else board)
+    people.workforce(session, board, "NUR-ADULT", 5000)
+    _things(session, world, board, who)
+    world.people = {part: person.email for part, person in who.items()}
+    return world
+
+
+def _things(session, world: World, board, who) -> None:
+    soon = schemes.open_call(
+        session, board, opens_at=NOW + timedelta(days=5), closes_at=NOW + timedelta(days=30)
+    )
+    now_open = schemes.open_call(session, board)
+    draft = applications.complete_draft(session, now_open, who["nurse"])
+    line = draft.cost_lines[0]
+    another = applications.complete_draft(session, now_open, who["colleague"])
+    asked = applications.submitted_application(
+        session, schemes.open_call(session, board), who["nurse"]
+    )
+    request = approvals.waiting(session, asked, who["manager"])
+    reviewing = reviews.reviewing_call(session, board)
+    weighed = reviews.approved_application(session, reviewing, who["nurse"])
+    task = reviews.assignment(session, weighed, who["reviewer"])
+    hidden = reviews.assignment(session, weighed, who["conflicted"])
+    reviews.conflict(session, weighed, who["conflicted"])
+    decidable = awards.decidable_call(session, board)
+    won = awards.ready(session, decidable, who["nurse"])
+    awards.reviewed(session, won, who["reviewer"], "Good.")
+    awards.recommended(session, won)
+    awards.decided(session, won, Outcome.AWARD, who["office"])
+    awards.released(session, decidable, who["office"])
+    letter = session.scalar(select(Base.metadata.tables["decisions"].c.letter_id))
+    world.ids = {
+        "soon": soon.id, "open": now_open.id, "scheme": now_open.scheme.id, "slug": now_open.scheme.slug,
+        "draft": draft.id, "line": line.id, "another": another.id, "another_line": another.cost_lines[0].id,
+        "asked": asked.id, "request": request.id,
+        "reviewing": reviewing.id, "weighed": weighed.id, "task": task.id, "hidden": hidden.id,
+        "decidable": decidable.id, "won": won.id, "letter": letter,
+    }  # fmt: skip
+
+
+def fingerprint(database) -> dict[str, object]:
+    """Return every row of every table, but for those that signing in writes."""
+    with database.scope(read_only=True) as session:
+        return {
+            table.name: sorted(str(tuple(row)) for row in session.execute(select(table)))
+            for table in Base.metadata.sorted_tables
+            if table.name not in TABLES_OF_SIGNING_IN
+        }
