@@ -58,5 +58,5 @@ def _database(error: OperationalError) -> ResponseReturnValue:
 
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:
-    log.exception("unforeseen", exc_info=error)
+    log.error("unforeseen", exc_info=error)
     return page(500)

@@ -12,7 +12,7 @@ from portal.web.links import link
 
 
 def place(kind: str, thing_id: UUID) -> str:
-    """Return the path of a thing's page: place("application", application.id)."""
+    """Return the path of the page of a thing of this kind, such as "application"."""
     values: dict[str, Any] = {f"{kind}_id": thing_id}
     return url_for(current_app.extensions["places"][kind], **values)
 

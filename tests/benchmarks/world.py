@@ -79,20 +79,19 @@ def _fill(session, world: World, count: int) -> None:
         )
         requests.approved(session, application, managers[team])
         for reviewer in random.sample(panel, 3):
-            reviews.sent_review(session, application, reviewer, value=random.randint(1, 5))
+            reviews.review(session, application, reviewer, random.randint(1, 5))
     soon = schemes.open_call(session, board)
     writer = people.employee(session, teams[0], manager=managers[0])
     draft = applications.complete_draft(session, soon, writer)
     waiting = applications.submitted_application(
         session, soon, people.employee(session, teams[0], manager=managers[0])
     )
-    request = requests.asked(session, waiting, managers[0])
-    task = reviews.assigned(session, waiting, panel[0], cleared=True)
-    requests.approved(session, waiting, managers[0]) if request is None else None
+    request = requests.waiting(session, waiting, managers[0])
+    task = reviews.assignment(session, application, _newcomer(session, board, teams[0]))
     world.emails = {
         "writer": writer.email,
         "manager": managers[0].email,
-        "reviewer": panel[0].email,
+        "reviewer": task.reviewer.email,
         "office": office.email,
         "chair": chair.email,
     }
@@ -103,6 +102,10 @@ def _fill(session, world: World, count: int) -> None:
         "request": request.id,
         "task": task.id,
     }
+
+
+def _newcomer(session, board, team) -> Person:
+    return _reviewer(session, board, team, REVIEWERS)
 
 
 def _reviewer(session, board, team, number) -> Person:

@@ -1,5 +1,6 @@
 """Fields for money, hours and whole numbers: exact, and only ASCII digits are numbers."""
 
+from abc import abstractmethod
 from typing import Any
 
 from wtforms import ValidationError
@@ -68,17 +69,17 @@ class _NumberField(Asked):
             )
         return value
 
+    @abstractmethod
     def parse(self, text: str) -> int:
         """Read cleaned text. Raises ValueError."""
-        raise NotImplementedError
 
+    @abstractmethod
     def say(self, value: int) -> str:
         """Write a bound for error words."""
-        raise NotImplementedError
 
+    @abstractmethod
     def unreadable(self) -> str:
         """Return the words for what is not a number."""
-        raise NotImplementedError
 
 
 class MoneyField(_NumberField):
