@@ -1,6 +1,7 @@
 """The finished call: a hundred and twenty small projects, through every state, to the offers."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -80,11 +81,14 @@ class Finished:
         reviewing.assign_all(now)
         assignments = reviewing.assignments()
         conflicted = chance("conflicts").sample(range(0, len(assignments), 3), CONFLICTS)
+        silent: set[UUID] = set()  # at most one reviewer of an application never sends
         for number, assignment in enumerate(assignments):
             if number in conflicted:
                 self._enter_conflict(reviewing, assignment, now)
-            elif self._sends(assignment):
+            elif assignment.application_id in silent or self._sends(assignment):
                 self._enter_review(reviewing, assignment, now)
+            else:
+                silent.add(assignment.application_id)
 
     def _sends(self, assignment: Assignment) -> bool:
         """Say whether this reviewer ever sends this review; the named people always do."""
