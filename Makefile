@@ -27,7 +27,7 @@ $(VENV)/assets.done: package-lock.json portal/web/assets.py $(VENV)/run.done
 	@touch $@
 
 $(VENV)/words.done: $(VENV)/run.done $(wildcard portal/translations/*/LC_MESSAGES/messages.po)
-	@$(PY) -m babel.messages.frontend -q compile -d portal/translations --statistics 2>/dev/null || true
+	@$(PY) -m babel.messages.frontend -q compile -d portal/translations
 	@touch $@
 
 # --- the two commands ---
@@ -62,4 +62,4 @@ reset: ## Forget the demo's data; the next `make run` loads it again
 
 translations: $(VENV)/dev.done ## Bring the Welsh catalogue up to date with the code's words
 	@$(VENV)/bin/pybabel -q extract -F .babel.cfg -k _ -k lazy -k _n:1,2 -k _l --no-location --sort-output -o /tmp/headroom.pot . \
-	&& $(VENV)/bin/pybabel -q update --no-fuzzy-matching --ignore-obsolete --omit-header -i /tmp/headroom.pot -d portal/translations -l cy
+	&& $(VENV)/bin/pybabel -q update --no-fuzzy-matching --ignore-obsolete -i /tmp/headroom.pot -d portal/translations -l cy

@@ -67,9 +67,12 @@ def locked(session: Session, application_id: UUID) -> Application:
 
     What this session had read before it held the lock is read again. Raises NoResultFound.
     """
-    found = session.get_one(
-        Application, application_id, with_for_update={"of": Application}, populate_existing=True
-    )
+    found = session.scalars(  # not get(): that raises where another has changed it meanwhile
+        select(Application)
+        .where(Application.id == application_id)
+        .with_for_update(of=Application)
+        .execution_options(populate_existing=True)
+    ).one()
     session.expire_all()
     return found
 

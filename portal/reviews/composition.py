@@ -46,7 +46,7 @@ def sentence(applications: list[Application]) -> str:
     if not applications:
         return ""
     return _n(
-        "If the line stays here, the person is: %(who)s.",
+        "If the line stays here, the %(num)s person is: %(who)s.",
         "If the line stays here, the %(num)s people are: %(who)s.",
         len(applications),
         who=composition(applications),

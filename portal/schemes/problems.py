@@ -130,6 +130,6 @@ def _criteria(definition: Definition) -> Iterator[Problem]:
         yield Problem("reviews_each", _("Reviews need criteria, and criteria need reviews."))
     for criterion in definition.criteria:
         if criterion.weight_percent < 1:
-            yield Problem(f"criteria.{criterion.key}", _("A share must be 1% or more."))
+            yield Problem(f"criteria.{criterion.key}", _("A share must be 1 per cent or more."))
         if set(criterion.anchors) != set(scale.scores):
             yield Problem(f"criteria.{criterion.key}", _("Say what each score means."))
