@@ -32,7 +32,7 @@ def test_who_would_be_funded(codes, words):
 
 def test_the_sentence_counts_people():
     assert sentence([]) == ""
-    assert sentence(of("MID")) == "If the line stays here, the person is: 1 midwife."
+    assert sentence(of("MID")) == "If the line stays here, the 1 person is: 1 midwife."
     assert sentence(of("MID", "MID")) == "If the line stays here, the 2 people are: 2 midwives."
 
 
