@@ -39,15 +39,15 @@ class Outline:
 OUTLINES = {
     FINISHED: Outline(
         scheme=SMALL_GRANT, opens=-300, closes=-262,
-        pot_pence=21_000_000, pot_wte_months_hundredths=3_600,
+        pot_pence=25_000_000, pot_wte_months_hundredths=3_600,
     ),
     REVIEWING: Outline(
         scheme=PROTECTED_TIME, opens=-68, closes=-28, closing_hour=13, reviews_due=40,
-        pot_pence=11_000_000, pot_wte_months_hundredths=1_800,
+        pot_pence=16_500_000, pot_wte_months_hundredths=2_400,
     ),
     OPEN: Outline(
         scheme=SMALL_GRANT, opens=-14, closes=18,
-        pot_pence=20_000_000, pot_wte_months_hundredths=3_600,
+        pot_pence=25_000_000, pot_wte_months_hundredths=3_600,
     ),
     COMING: Outline(
         scheme=SECONDMENT, opens=21, closes=63,

@@ -1,4 +1,4 @@
-"""The finished call: a hundred and twenty small projects, through every state, to the offers."""
+"""The finished call: a hundred and thirty small projects, through every state, to the offers."""
 
 from datetime import datetime, timedelta
 from uuid import UUID

@@ -50,7 +50,7 @@ GRADES = {
     "MED-GP": ("Salaried GP", 8_000_000),
     "DEN": ("Dental officer", 6_000_000),
 }
-DOCTORS = frozenset(GRADES) - {"DEN"}
+DOCTORS = frozenset(GRADES) - {"DEN"}  # dentists here are not called Dr
 
 
 def content(name: str) -> Any:

@@ -46,8 +46,8 @@ class Project:
 
 
 def small() -> tuple[Project, ...]:
-    """Return the hundred and twenty small projects."""
-    rows = [*content("projects_a"), *content("projects_b")]
+    """Return the hundred and thirty small projects."""
+    rows = [*content("projects_a"), *content("projects_b"), *content("projects_c")]
     return tuple(_project(row) for row in rows)
 
 

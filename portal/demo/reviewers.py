@@ -36,10 +36,10 @@ CONFLICT_REASONS = (
 # Whoever has been taught to write bids, and has time for it in the week, writes a better one:
 # what reviewers see of plan, skills and support, in points, on top of the idea itself.
 WRITTEN_BETTER: Mapping[UptakeGroup, float] = {
-    UptakeGroup.DOCTORS: 1.8,
+    UptakeGroup.DOCTORS: 1.7,
     UptakeGroup.SCIENTISTS: 0.2,
     UptakeGroup.PHARMACY_PSYCHOLOGY: 0.4,
-    UptakeGroup.NURSES: 0.05,
+    UptakeGroup.NURSES: 0.1,
     UptakeGroup.SUPPORT: -0.5,
 }
 ABOUT_WRITING = frozenset({"skills", "plan", "support"})

@@ -12,7 +12,7 @@ WAITING = {
     "Sam Whittaker": "Can you release",
     "Kofi Mensah": "Waiting for a yes",
     "Dr Anwen Lloyd": "Stopping heart tablets that no longer help",
-    "Nia Gwilym": "1 of 7 sections done",
+    "Nia Gwilym": "Grant bach ar gyfer prosiect cyntaf",
     "Dr Tomasz Lewis": "Review 2 applications",
     "Gwenda Hopkin": "Review 2 applications",
     "Ffion Rees": "Your calls",
@@ -66,4 +66,5 @@ def test_the_chair_sees_a_live_ranking(browser_of, calls):
 def test_everybody_sees_uptake_with_a_sentence_on_nurses(demo):
     page = Browser(demo).go("/uptake")
     assert "nurses were awarded time or money" in page.main
+    assert "This is unlikely to be chance" in page.main
     assert "illustrative" in page.main
