@@ -5,6 +5,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.server import serving
 from tests.browser.visitor import launch, visiting
+from tests.factories import applications, people, schemes
 
 
 def pytest_collection_modifyitems(items) -> None:
@@ -36,3 +37,16 @@ def visit(chromium, site):
         return visiting(chromium, site, **options)
 
     return opening
+
+
+@pytest.fixture
+def draft(app, database):
+    """A nurse with an application just started: her address and that of her application."""
+    with app.app_context(), database.scope() as session:
+        board = people.node(session)
+        manager = people.employee(session, board, name="Sam Whittaker")
+        nurse = people.employee(session, board, name="Megan Prosser", manager=manager)
+        started = applications.draft(session, schemes.open_call(session, board), nurse)
+        found = (nurse.email, f"/applications/{started.id}")
+        session.commit()
+    return found
