@@ -52,13 +52,6 @@ def days_after(instant: datetime, days: float, random: Random) -> datetime:
     return in_office(instant + timedelta(days=days), random)
 
 
-def spread(first: datetime, last: datetime, parts: int) -> list[datetime]:
-    """Return so many waking instants from the first to the last, both included, in order."""
-    step = (last - first) / (parts - 1)
-    between = sorted(waking(first + step * n) for n in range(1, parts - 1))
-    return [first, *(min(max(each, first), last) for each in between), last]
-
-
 SEASONS = (
     ("Winter", "Gaeaf"),
     ("Spring", "Gwanwyn"),

@@ -112,7 +112,7 @@ class Cast:
             organisation=team,
             manager=manager,
             profession_code=code,
-            job_title=given.pop("job_title", profession.name[:120]),
+            job_title=given.pop("job_title", profession.name.split(" (")[0].split(" / ")[0]),
             contract=Contract.PERMANENT,
             hours_hundredths=given.pop("hours_hundredths", self._random.choice(HOURS)),
             starts_on=self._now.date() - timedelta(days=self._random.randrange(400, 5000)),
