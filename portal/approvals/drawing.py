@@ -114,8 +114,8 @@ def _months(drawing: _Drawing) -> Iterator[Markup]:
 
 
 def _firsts(calendar: Calendar) -> Iterator[date]:
-    """Yield the first day of each month after the first week."""
-    day = calendar.starts_on + timedelta(days=7)
+    """Yield the first day of each month after the first day drawn."""
+    day = calendar.starts_on + timedelta(days=1)
     while day <= calendar.ends_on:
         if day.day == 1:
             yield day

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.kernel.ruling import Refusal, Refused
 
@@ -34,6 +34,8 @@ def page(code: int, reason: object = "") -> tuple[str, int]:
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, SecurityError):  # a host that is not ours: no page, it would have links
+        return "Bad request\n", 400, {"Content-Type": "text/plain"}
     if error.code is None or error.code < 400:
         return error.get_response()
     return page(error.code)
