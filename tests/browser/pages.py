@@ -1,0 +1,264 @@
+"""Every page of the portal, as somebody of the demonstration reaches it.
+
+Pictures are made from this table, and the house asks each page for what every page must be.
+`where` finds the values of the address, and the person where it is not one of the personas.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.applications.lifecycle import State
+from portal.applications.models import Application, CostKind, CostLine
+from portal.approvals.lifecycle import ApprovalState
+from portal.approvals.models import ApprovalRequest
+from portal.awards.lifecycle import OfferState
+from portal.awards.models import Award
+from portal.demo.personas import PERSONAS, address
+from portal.notifications.models import Message
+from portal.people.models import Person
+from portal.reviews.models import Assignment, Review
+from portal.schemes.models import Call, Scheme
+
+NURSE, PHYSIO, MIDWIFE = "Megan Prosser", "Kofi Mensah", "Nia Gwilym"
+MANAGER, REVIEWER, MEMBER = "Sam Whittaker", "Dr Tomasz Lewis", "Gwenda Hopkin"
+CHAIR, OFFICE, FINANCE = "Dr Rhian Powell", "Ffion Rees", "Idris Bowen"
+BOARD, AUDITOR, ADMINISTRATOR = "Margaret Okafor", "Peter Haines", "Carys Ellis"
+
+Found = dict[str, object]
+Where = Callable[[Session], Found]
+
+# Endpoints that show no page of words.
+NO_PAGE = {
+    "static": "files",
+    "awards.letter": "a PDF, pictured apart",
+    "uptake.download": "a file for a spreadsheet",
+    "desk.healthz": "figures for machines",
+    "applications.time_worked_out": "an answer to the page's own script",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One page: the name of its picture, its endpoint, who looks, and where it is."""
+
+    name: str
+    endpoint: str
+    who: str = ""
+    where: Where = lambda _session: {}
+    status: int = 200
+
+
+def given(**values: object) -> Where:
+    return lambda _session: values
+
+
+def call(prefix: str, **more: object) -> Where:
+    def find(session: Session) -> Found:
+        found = session.scalars(select(Call).where(Call.prefix.startswith(prefix))).first()
+        return {"call_id": found.id, **more}
+
+    return find
+
+
+FINISHED, REVIEWING, OPEN, COMING = "SG2603", "PT", "SG2612", "SC"
+
+
+def scheme(slug: str, **more: object) -> Where:
+    def find(session: Session) -> Found:
+        return {
+            "scheme_id": session.scalars(select(Scheme.id).where(Scheme.slug == slug)).first(),
+            **more,
+        }
+
+    return find
+
+
+def own(name: str, **more: object) -> Where:
+    """The application of one of the personas."""
+
+    def find(session: Session) -> Found:
+        query = select(Application.id).join(Person, Application.applicant_id == Person.id)
+        return {"application_id": session.scalars(query.where(Person.name == name)).first(), **more}
+
+    return find
+
+
+def line(kind: CostKind) -> Where:
+    """A line of the nurse's costs."""
+
+    def find(session: Session) -> Found:
+        application = own(NURSE)(session)["application_id"]
+        query = select(CostLine.id).where(
+            CostLine.application_id == application, CostLine.kind == kind
+        )
+        return {"application_id": application, "line_id": session.scalars(query).first()}
+
+    return find
+
+
+def awarded(state: OfferState) -> Where:
+    """An application with an award in this state, seen by the person who has it."""
+
+    def find(session: Session) -> Found:
+        query = select(Award).where(Award.state == state).order_by(Award.offered_at)
+        application = session.get(Application, session.scalars(query).first().application_id)
+        return {"application_id": application.id, "_who": application.applicant.email}
+
+    return find
+
+
+def sent(prefix: str, state: State = State.SUBMITTED, as_owner: bool = False) -> Where:
+    """An application of a call."""
+
+    def find(session: Session) -> Found:
+        query = (
+            select(Application)
+            .join(Call)
+            .where(Call.prefix.startswith(prefix), Application.state == state)
+        )
+        found = session.scalars(query.order_by(Application.reference)).first()
+        return {"application_id": found.id, **({"_who": found.applicant.email} if as_owner else {})}
+
+    return find
+
+
+def request(state: ApprovalState) -> Where:
+    """A request for release, seen by the person who answers it."""
+
+    def find(session: Session) -> Found:
+        query = select(ApprovalRequest).where(ApprovalRequest.state == state)
+        found = session.scalars(query.order_by(ApprovalRequest.asked_at.desc())).first()
+        return {"request_id": found.id, "_who": session.get(Person, found.approver_id).email}
+
+    return find
+
+
+def review(*, cleared: bool, is_sent: bool = False) -> Where:
+    """An assignment, seen by its reviewer."""
+
+    def find(session: Session) -> Found:
+        query = select(Assignment).outerjoin(Review).join(Application).join(Call)
+        query = query.where(
+            Assignment.cleared_at.is_not(None) if cleared else Assignment.cleared_at.is_(None)
+        )
+        if cleared:
+            query = query.where(
+                Review.sent_at.is_not(None) if is_sent else Review.sent_at.is_(None)
+            )
+        query = query.where(Call.prefix.startswith(FINISHED if is_sent else REVIEWING))
+        found = session.scalars(query.order_by(Assignment.assigned_at, Assignment.id)).first()
+        return {"assignment_id": found.id, "_who": found.reviewer.email}
+
+    return find
+
+
+def unstarted(session: Session) -> Found:
+    found = review(cleared=False)(session)
+    return {"assignment_id": found["assignment_id"]}
+
+
+def mail(session: Session) -> Found:
+    return {"message_id": session.scalars(select(Message.id).order_by(Message.id)).first()}
+
+
+PAGES = (
+    Shown("catalogue", "schemes.catalogue"),
+    Shown("scheme-open", "schemes.scheme", where=given(slug="small-grant")),
+    Shown("scheme-coming", "schemes.scheme", where=given(slug="secondment")),
+    Shown("scheme-closed", "schemes.scheme", where=given(slug="protected-time")),
+    Shown("uptake", "uptake.page"),
+    Shown("uptake-board", "uptake.page", BOARD),
+    Shown("help", "desk.help_page"),
+    Shown("accessibility", "desk.accessibility"),
+    Shown("privacy", "desk.privacy"),
+    Shown("contact", "desk.contact"),
+    Shown("sign-in", "people.sign_in"),
+    Shown("demo-people", "demo.people"),
+    Shown("demo-mail", "demo.mail"),
+    Shown("demo-message", "demo.message", where=mail),
+    Shown("no-such-scheme", "schemes.scheme", where=given(slug="nothing-here"), status=404),
+    Shown("nurse-home", "desk.home", NURSE),
+    Shown("nurse-applications", "desk.my_applications", NURSE),
+    Shown("account", "people.account", NURSE),
+    Shown("start", "applications.start", CHAIR, call(OPEN)),
+    Shown("start-begun", "applications.start", NURSE, call(OPEN)),
+    Shown("start-coming", "applications.start", NURSE, call(COMING)),
+    Shown("tasks", "applications.tasks", NURSE, own(NURSE)),
+    Shown("tasks-cy", "applications.tasks", MIDWIFE, own(MIDWIFE)),
+    Shown("section-about", "applications.section", NURSE, own(NURSE, key="about")),
+    Shown("section-project", "applications.section", NURSE, own(NURSE, key="project")),
+    Shown("section-people", "applications.section", NURSE, own(NURSE, key="people")),
+    Shown("section-release", "applications.section", NURSE, own(NURSE, key="release")),
+    Shown("section-declarations", "applications.section", NURSE, own(NURSE, key="declarations")),
+    Shown("time", "applications.time", NURSE, own(NURSE)),
+    Shown("costs", "applications.costs", NURSE, own(NURSE)),
+    Shown("cost-salary", "applications.cost_salary", NURSE, own(NURSE)),
+    Shown("cost-other", "applications.cost_other", NURSE, own(NURSE)),
+    Shown("cost-change", "applications.cost", NURSE, line(CostKind.OTHER)),
+    Shown("cost-remove", "applications.cost_remove", NURSE, line(CostKind.OTHER)),
+    Shown("check", "applications.check", NURSE, own(NURSE)),
+    Shown("receipt", "applications.receipt", PHYSIO, own(PHYSIO)),
+    Shown("answers", "applications.answers", PHYSIO, own(PHYSIO)),
+    Shown("withdraw", "applications.withdrawal", PHYSIO, own(PHYSIO)),
+    Shown("application-sent", "desk.application", PHYSIO, own(PHYSIO)),
+    Shown("application-offered", "desk.application", where=awarded(OfferState.OFFERED)),
+    Shown("application-accepted", "desk.application", where=awarded(OfferState.ACCEPTED)),
+    Shown("offer", "awards.offer", where=awarded(OfferState.OFFERED)),
+    Shown("offer-accepted", "awards.offer", where=awarded(OfferState.ACCEPTED)),
+    Shown("accept", "awards.accept", where=awarded(OfferState.OFFERED)),
+    Shown("turn-down", "awards.turn_down", where=awarded(OfferState.OFFERED)),
+    Shown("manager-home", "desk.home", MANAGER),
+    Shown("requests", "approvals.index", MANAGER),
+    Shown("request", "approvals.show", where=request(ApprovalState.WAITING)),
+    Shown("request-answered", "approvals.show", where=request(ApprovalState.APPROVED)),
+    Shown("request-declined", "approvals.show", where=request(ApprovalState.DECLINED)),
+    Shown("decline", "approvals.decline", where=request(ApprovalState.WAITING)),
+    Shown("reviewer-home", "desk.home", REVIEWER),
+    Shown("pile", "reviews.pile", REVIEWER),
+    Shown("conflict", "reviews.show", where=review(cleared=False)),
+    Shown("review", "reviews.show", where=review(cleared=True)),
+    Shown("review-sent", "reviews.show", where=review(cleared=True, is_sent=True)),
+    Shown("review-stop", "reviews.stop", where=review(cleared=True)),
+    Shown("chair-home", "desk.home", CHAIR),
+    Shown("ranking", "reviews.ranking", CHAIR, call(FINISHED)),
+    Shown("ranking-early", "reviews.ranking", CHAIR, call(REVIEWING)),
+    Shown("ranking-line", "reviews.recommend_line", CHAIR, call(REVIEWING)),
+    Shown("recommendations", "reviews.recommendations", CHAIR, call(REVIEWING)),
+    Shown("reasons", "reviews.reasons", CHAIR, sent(FINISHED)),
+    Shown("office-home", "desk.home", OFFICE),
+    Shown("office-schemes", "schemes.office_schemes", OFFICE),
+    Shown("office-scheme", "schemes.office_scheme", OFFICE, scheme("small-grant")),
+    Shown("office-templates", "schemes.office_new", OFFICE),
+    Shown("office-new", "schemes.office_new", OFFICE, given(template="small-grant")),
+    Shown("office-call-new", "schemes.office_call_new", OFFICE, scheme("small-grant")),
+    Shown("office-call-edit", "schemes.office_call_edit", OFFICE, call(COMING)),
+    Shown("board-finished", "desk.board", OFFICE, call(FINISHED)),
+    Shown("board-reviewing", "desk.board", OFFICE, call(REVIEWING)),
+    Shown("board-open", "desk.board", OFFICE, call(OPEN)),
+    Shown("reviewers", "reviews.reviewers", OFFICE, call(REVIEWING)),
+    Shown("unassign", "reviews.unassign", OFFICE, unstarted),
+    Shown("decisions", "awards.decisions", OFFICE, call(FINISHED)),
+    Shown("decisions-none", "awards.decisions", OFFICE, call(REVIEWING)),
+    Shown("decision", "awards.decision", OFFICE, sent(REVIEWING)),
+    Shown("letter-preview", "awards.preview", OFFICE, sent(REVIEWING)),
+    Shown("release", "awards.release", OFFICE, call(REVIEWING)),
+    Shown("released", "awards.released", OFFICE, call(FINISHED)),
+    Shown("office-application", "desk.application", OFFICE, sent(FINISHED)),
+    Shown("office-answers", "applications.answers", OFFICE, sent(FINISHED)),
+    Shown("withdrawn", "desk.application", where=sent(FINISHED, State.WITHDRAWN, as_owner=True)),
+    Shown("finance-home", "desk.home", FINANCE),
+    Shown("board-member-home", "desk.home", BOARD),
+    Shown("auditor-home", "desk.home", AUDITOR),
+    Shown("administrator-home", "desk.home", ADMINISTRATOR),
+    Shown("not-allowed", "schemes.office_schemes", NURSE, status=403),
+)
+
+
+def email_of(shown: Shown, found: Found) -> str:
+    """The address of the person who looks, empty for anybody."""
+    known = {persona.name for persona in PERSONAS}
+    assert not shown.who or shown.who in known, shown.who
+    return str(found.pop("_who", "")) or (address(shown.who) if shown.who else "")
