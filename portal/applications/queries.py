@@ -20,8 +20,8 @@ from portal.schemes.models import Call, Scheme
 def _heads() -> tuple[ORMOption, ...]:
     """Load what a line of a list shows: call, scheme, applicant, team."""
     return (
-        joinedload(Application.call).joinedload(Call.scheme).joinedload(Scheme.organisation),
-        joinedload(Application.call).joinedload(Call.pinned),
+        selectinload(Application.call).joinedload(Call.scheme).joinedload(Scheme.organisation),
+        selectinload(Application.call).joinedload(Call.pinned),
         joinedload(Application.applicant),
         joinedload(Application.team),
     )
@@ -34,7 +34,7 @@ def _bodies() -> tuple[ORMOption, ...]:
         *_heads(),
         posts.joinedload(Employment.organisation),
         posts.joinedload(Employment.manager),
-        joinedload(Application.call).selectinload(Call.open_to),
+        selectinload(Application.call).selectinload(Call.open_to),
         selectinload(Application.sections),
         selectinload(Application.periods),
         selectinload(Application.cost_lines),

@@ -24,7 +24,7 @@ PAGE = 50
 def _shown() -> tuple[LoaderOption, ...]:
     """Return what every page about a request reads, so that a list asks no more than one row."""
     application = joinedload(ApprovalRequest.application)
-    call = application.joinedload(Application.call)
+    call = application.selectinload(Application.call)
     return (
         application.joinedload(Application.applicant).selectinload(Person.posts),
         application.joinedload(Application.team),
@@ -148,7 +148,7 @@ def released_in_team(
             contains_eager(Application.applicant).selectinload(Person.posts),
             joinedload(Application.team),
             selectinload(Application.periods),
-            joinedload(Application.call).joinedload(Call.pinned),
+            selectinload(Application.call).joinedload(Call.pinned),
         )
     ).all()
 

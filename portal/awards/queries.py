@@ -182,8 +182,9 @@ def _applications(*where: ColumnElement[bool]) -> Select[Application]:
         .options(
             applicant.selectinload(Person.posts).joinedload(Employment.manager),
             joinedload(Application.team),
-            joinedload(Application.call).joinedload(Call.scheme).joinedload(Scheme.organisation),
-            joinedload(Application.call).joinedload(Call.pinned),
+            # One call for all of them: joined, its document would be read again for every row.
+            selectinload(Application.call).joinedload(Call.scheme).joinedload(Scheme.organisation),
+            selectinload(Application.call).joinedload(Call.pinned),
             selectinload(Application.periods),
             selectinload(Application.cost_lines),
         )

@@ -251,21 +251,23 @@ def board(
     session: Session, call: Call, actor: Actor, now: datetime, chosen: str, page: int
 ) -> Board:
     """Gather the board of a call, with the list of the chosen stage, or of all."""
-    sent = queries.sent_to(session, actor, call.id)
-    standings = [(case, standing(case, now)) for case in sent]
-    shown = [pair for pair in standings if chosen in {"", pair[1].stage.value}]
+    stages = [(case, stage_of(case, now)) for case in queries.sent_to(session, actor, call)]
+    shown = [case for case, stage in stages if chosen in {"", stage.value}]
     pages = max(1, -(-len(shown) // queries.PAGE))
     page = min(max(page, 1), pages)
     rows = shown[(page - 1) * queries.PAGE : page * queries.PAGE]
+    queries.with_people(session, rows)
     return Board(
         title=call_title(call),
         caption=str(call.scheme.organisation.name),
         phase=str(PHASE_LABELS[call.phase(now)]),
         dates=_dates(call, now),
         pot=_pot(session, call),
-        counts=_counts(call, standings, queries.count_drafts(session, call.id)),
+        counts=_counts(
+            call, [stage for _case, stage in stages], queries.count_drafts(session, call.id)
+        ),
         links=_board_links(call, actor),
-        table=_table(rows, chosen, _reads_stories(call, actor)) if rows else None,
+        table=_table(rows, now, chosen, _reads_stories(call, actor)) if rows else None,
         pager=_pager(call, chosen, page, pages, len(shown)),
     )
 
@@ -305,14 +307,12 @@ def _pot(session: Session, call: Call) -> tuple[Fact, ...]:
     )
 
 
-def _counts(
-    call: Call, standings: Sequence[tuple[Case, Standing]], drafts: int
-) -> tuple[Link, ...]:
-    by_stage = Counter(found.stage for _case, found in standings)
+def _counts(call: Call, stages: Sequence[Stage], drafts: int) -> tuple[Link, ...]:
+    by_stage = Counter(stages)
     everything = url_for("desk.board", call_id=call.id)
     return (
         Link(_("Drafts"), "", drafts),
-        Link(_("Sent"), everything, len(standings)),
+        Link(_("Sent"), everything, len(stages)),
         *(
             Link(
                 STAGE_LABELS[stage],
@@ -347,7 +347,7 @@ def _reads_stories(call: Call, actor: Actor) -> bool:
     return actor.holds(Role.OFFICE, call.scheme.organisation.path)
 
 
-def _table(rows: Sequence[tuple[Case, Standing]], chosen: str, is_linked: bool) -> Table:
+def _table(rows: Sequence[Case], now: datetime, chosen: str, is_linked: bool) -> Table:
     caption = STAGE_LABELS[Stage(chosen)] if chosen else _("Everything that was sent")
     return Table(
         caption=caption,
@@ -355,7 +355,7 @@ def _table(rows: Sequence[tuple[Case, Standing]], chosen: str, is_linked: bool) 
             Column(_("Application")), Column(_("Applicant")), Column(_("Stands at")),
             Column(_("Waiting for")), Column(_("Asks for"), numeric=True),
         ),
-        rows=tuple(_row(case, found, is_linked) for case, found in rows),
+        rows=tuple(_row(case, standing(case, now), is_linked) for case in rows),
     )  # fmt: skip
 
 

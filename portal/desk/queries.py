@@ -82,21 +82,33 @@ def call(session: Session, _actor: Actor, call_id: UUID) -> Call | None:
     )
 
 
-def sent_to(session: Session, actor: Actor, call_id: UUID) -> tuple[Case, ...]:
-    """Return every application sent to a call that exists for this reader, by reference."""
+def sent_to(session: Session, actor: Actor, call: Call) -> tuple[Case, ...]:
+    """Return every application sent to a call that exists for this reader, by reference.
+
+    They are light: `with_people` loads what a row of a list shows. The call is in the session.
+    """
     found = session.scalars(
         select(Application)
-        .where(Application.call_id == call_id, Application.submitted_at.is_not(None))
+        .where(Application.call_id == call.id, Application.submitted_at.is_not(None))
         .where(known_to(actor))
         .order_by(Application.reference, Application.id)
+    ).all()
+    return cases(session, found)
+
+
+def with_people(session: Session, shown: Sequence[Case]) -> None:
+    """Load applicants, teams and costs of the cases that a page shows."""
+    session.scalars(
+        select(Application)
+        .where(Application.id.in_([case.application.id for case in shown]))
+        .order_by(Application.id)
         .options(
-            joinedload(Application.call).joinedload(Call.pinned),
             joinedload(Application.applicant),
             joinedload(Application.team),
             selectinload(Application.cost_lines),
         )
+        .execution_options(populate_existing=True)
     ).all()
-    return cases(session, found)
 
 
 def count_drafts(session: Session, call_id: UUID) -> int:

@@ -91,6 +91,6 @@ def contact() -> str:
 @blueprint.get("/healthz")
 @guard(public=True)
 def healthz() -> tuple[dict[str, object], int]:
-    """Say, for a monitor, how the portal is. Late mail is said, and is no reason to stop serving."""
+    """Say how the portal is, for a monitor. Late mail is said; it is no reason to stop serving."""
     report = checks.report(db.current(), settings().version, now())
     return report, 200

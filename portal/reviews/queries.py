@@ -65,7 +65,7 @@ def visible_assignments(actor: Actor) -> Select[Assignment]:
         )
         .options(
             joinedload(Assignment.application)
-            .joinedload(Application.call)
+            .selectinload(Application.call)
             .options(
                 joinedload(Call.pinned), joinedload(Call.scheme).joinedload(Scheme.organisation)
             ),
@@ -224,7 +224,7 @@ def assignment_in_office(session: Session, actor: Actor, assignment_id: UUID) ->
         .where(Assignment.id == assignment_id, known_to(actor))
         .options(
             joinedload(Assignment.application)
-            .joinedload(Application.call)
+            .selectinload(Application.call)
             .joinedload(Call.scheme)
             .joinedload(Scheme.organisation),
             joinedload(Assignment.reviewer),

@@ -22,7 +22,19 @@ def key(message) -> tuple[str, ...]:
 def used(tmp_path_factory) -> set[tuple[str, ...]]:
     """What code and templates say now."""
     found = tmp_path_factory.mktemp("words") / "used.pot"
-    command = [sys.executable, "-m", "babel.messages.frontend", "-q", "extract", "-F", ".babel.cfg", *KEYWORDS, "-o", str(found), "."]
+    command = [
+        sys.executable,
+        "-m",
+        "babel.messages.frontend",
+        "-q",
+        "extract",
+        "-F",
+        ".babel.cfg",
+        *KEYWORDS,
+        "-o",
+        str(found),
+        ".",
+    ]
     subprocess.run(command, cwd=ROOT, check=True)
     with found.open("rb") as file:
         return {key(message) for message in read_po(file) if message.id}

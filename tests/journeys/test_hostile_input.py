@@ -84,7 +84,7 @@ def sent(browser, path, button, text):
     action, values = page.form(button)
     values = {**values, **dict.fromkeys(text_fields(page), text)}
     response = browser.client.post(action, data=values)
-    return browser._follow(response, action, None)  # noqa: SLF001 -- the page after, whatever it is
+    return browser._follow(response, action, None)
 
 
 @pytest.mark.parametrize("name", [*SHOWN_BACK, *REFUSED])

@@ -66,7 +66,7 @@ def test_the_ranking_with_its_line(app, scored, who):
     assert cells[2].startswith("Rank 2 Breathless at home")
     assert "app-ranking__row--below" in page.soup.select(".app-ranking tbody tr")[2]["class"]
     assert "Money runs out first" in page.main
-    assert "If the line stays here, the person is: 1 nurse." in page.main
+    assert "If the line stays here, the 1 person is: 1 nurse." in page.main
     assert len(page.soup.select(".app-ranking tbody svg circle")) == 3
 
 

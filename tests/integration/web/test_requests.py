@@ -26,7 +26,9 @@ def test_a_page_may_load_only_our_own_files(app, nurse):
     )
 
 
-@pytest.mark.parametrize("path", ["/schemes", "/nothing-here", "/static/css/headroom.css", "/healthz", "/uptake.csv"])
+@pytest.mark.parametrize(
+    "path", ["/schemes", "/nothing-here", "/static/css/headroom.css", "/healthz", "/uptake.csv"]
+)
 def test_every_answer_has_its_headers(app, nurse, path):
     with app.test_client().get(path) as response:
         headers = response.headers
@@ -48,7 +50,12 @@ def test_another_host_is_refused(app, nurse, host):
 
 def test_what_a_client_says_of_its_proxy_is_ignored(app, nurse):
     response = app.test_client().get(
-        "/account", headers={"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "1.2.3.4"}
+        "/account",
+        headers={
+            "X-Forwarded-Host": "evil.example",
+            "X-Forwarded-Proto": "https",
+            "X-Forwarded-For": "1.2.3.4",
+        },
     )
     assert "evil.example" not in response.headers["Location"]
 
@@ -81,14 +88,21 @@ def test_a_body_that_is_too_large_is_refused_with_a_page(app, nurse):
 
 def test_bytes_that_are_not_text_change_nothing(app, nurse):
     response = app.test_client().post(
-        "/sign-in", data=b"email=\xff\xfe&password=x", content_type="application/x-www-form-urlencoded"
+        "/sign-in",
+        data=b"email=\xff\xfe&password=x",
+        content_type="application/x-www-form-urlencoded",
     )
     assert response.status_code == 400
 
 
 @pytest.mark.parametrize(
     ("asked", "browser_says", "language"),
-    [("?lang=cy", "en", "cy"), ("", "cy,en;q=0.5", "cy"), ("", "fr", "en"), ("?lang=fr", "en", "en")],
+    [
+        ("?lang=cy", "en", "cy"),
+        ("", "cy,en;q=0.5", "cy"),
+        ("", "fr", "en"),
+        ("?lang=fr", "en", "en"),
+    ],
 )
 def test_the_language_is_the_chosen_one_or_the_browsers(app, nurse, asked, browser_says, language):
     page = app.test_client().get(f"/help{asked}", headers={"Accept-Language": browser_says})
@@ -103,7 +117,9 @@ def test_the_language_stays_chosen_and_the_switch_keeps_the_page(app, nurse):
     assert browser.go("/help").soup.html["lang"] == "cy"
 
 
-def test_an_error_of_ours_says_what_happened_to_the_work_and_shows_no_trace(app, nurse, monkeypatch):
+def test_an_error_of_ours_says_what_happened_to_the_work_and_shows_no_trace(
+    app, nurse, monkeypatch
+):
     def broken(*_args):
         raise RuntimeError("secret words of a trace")
 
@@ -139,7 +155,9 @@ def test_the_demonstrations_pages_do_not_exist_outside_it(app, nurse):
 def test_over_https_the_cookie_is_secure_and_of_this_host(settings, shared_database):
     from dataclasses import replace
 
-    secure = create_app(replace(settings, base_url="https://headroom.example.nhs.uk"), shared_database)
+    secure = create_app(
+        replace(settings, base_url="https://headroom.example.nhs.uk"), shared_database
+    )
     response = secure.test_client().get("/sign-in", base_url="https://headroom.example.nhs.uk")
     cookie = response.headers["Set-Cookie"]
     assert cookie.startswith("__Host-session=")
