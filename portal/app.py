@@ -17,7 +17,7 @@ from portal.desk import navigation
 from portal.desk import routes as desk
 from portal.kernel.config import ROOT, Settings, from_environ
 from portal.kernel.db import Database
-from portal.kernel.language import ENGLISH, WELSH, language
+from portal.kernel.language import ENGLISH, WELSH, language, lazy
 from portal.people import routes as people
 from portal.people import sessions
 from portal.reviews import routes as reviews
@@ -26,7 +26,7 @@ from portal.uptake import routes as uptake
 from portal.web import compress, errors, headers, requests
 from portal.web.guard import actor
 from portal.web.look import install_look
-from portal.web.site import LanguageSwitch, Site, Viewer
+from portal.web.site import LanguageSwitch, NavItem, Site, Viewer
 
 FEATURES = (
     people.blueprint,
@@ -39,6 +39,10 @@ FEATURES = (
     uptake.blueprint,
 )
 PLACES = {"application": "desk.application", "call": "desk.board"}
+DEMO_LINKS = (
+    NavItem(lazy("Sign in as anybody"), "/demo/people"),
+    NavItem(lazy("Read the mail"), "/demo/mail"),
+)
 LARGEST_BODY = 8 * 1024 * 1024
 
 
@@ -117,6 +121,7 @@ def _set_up_pages(app: Flask, settings: Settings) -> None:
         help_phone=settings.help_phone,
         help_email=settings.help_email,
         version=settings.version,
+        demo_links=DEMO_LINKS if settings.demo else (),
     )
     app.context_processor(lambda: _page_context(site))
 

@@ -70,7 +70,7 @@ def _waiting(request: ApprovalRequest, now: datetime) -> Waiting:
     return Waiting(
         question=wording.question(request),
         href=_href(request),
-        line=f"{application.title}. {application.team.name}{wording.in_place_of(request)}",
+        line=f"{application.team.name}{wording.in_place_of(request)}. {application.title}",
         facts=(
             due,
             Fact(_("When"), note=wording.when(application)),

@@ -37,6 +37,8 @@ class Site:
     phase: str = ""
     home_url: str = "/"
     sign_in_url: str = "/sign-in"
+    help_url: str = "/help"
+    demo_links: tuple[NavItem, ...] = ()
     footer_links: tuple[NavItem, ...] = field(default_factory=_footer_links)
 
 

@@ -22,7 +22,7 @@ from portal.kernel.language import _, _n
 from portal.kernel.ruling import Ruling
 from portal.reviews.lifecycle import Verdict
 from portal.reviews.ranking import Row
-from portal.web.format import moment, short_money
+from portal.web.format import moment, money
 from portal.web.pieces import Cell, Column, Fact, Link, Pager, Table, Tag
 from portal.web.places import place
 
@@ -136,7 +136,7 @@ def _row(case: Case, ranks: Mapping[UUID, Row], actor: Actor, now: datetime) -> 
         Cell(_rank(row)),
         Cell(_score(row.score if row else None)),
         Cell(_verdict(case.verdict)),
-        Cell(short_money(case.asked_pence), note=_time(case.asked_wte_months_hundredths)),
+        Cell(money(case.asked_pence), note=_time(case.asked_wte_months_hundredths)),
         _decided(case),
         Cell(_state(case, now)),
         Cell(links=_links(case, actor, now)),
@@ -165,7 +165,7 @@ def _decided(case: Case) -> Cell:
     if case.decision is None:
         return Cell(_("Not decided") if case.is_approved else _("Not approved"))
     is_award = case.decision.outcome is Outcome.AWARD
-    amount = short_money(case.decision.amount_pence) if is_award else ""
+    amount = money(case.decision.amount_pence) if is_award else ""
     return Cell(tag=OUTCOME_TAGS[case.decision.outcome], note=amount)
 
 
@@ -226,7 +226,7 @@ def decision(case: Case, pot: Pot, actor: Actor, now: datetime) -> DecisionPage:
 def _facts(case: Case) -> tuple[Fact, ...]:
     application = case.application
     facts = (
-        Fact(_("Asks for"), short_money(case.asked_pence), _time(case.asked_wte_months_hundredths)),
+        Fact(_("Asks for"), money(case.asked_pence), _time(case.asked_wte_months_hundredths)),
         Fact(_("Team"), application.team.name),
         Fact(_("Panel says"), _verdict(case.verdict), case.verdict_note),
         Fact(

@@ -304,7 +304,7 @@ def _ticks(says: Definition) -> tuple[Markup, ...]:
 def _pot(call: Call) -> tuple[str, ...]:
     lines = []
     if call.pot_pence:
-        lines.append(_("%(money)s in all.", money=money(call.pot_pence)))
+        lines.append(_("%(money)s in all.", money=short_money(call.pot_pence)))
     if months := call.pot_wte_months_hundredths:
         lines.append(_("%(months)s WTE-months in all.", months=plain(months)))
         lines.append(
