@@ -112,11 +112,16 @@ def share_words(periods: Sequence[Period], week: Week) -> str:
     )
 
 
+def whole_weeks(days: int) -> int:
+    """Return the whole weeks nearest to so many days, half a week up, and at least one."""
+    return max(floor(Fraction(days, 7) + Fraction(1, 2)), 1)
+
+
 def summary_words(periods: Sequence[Period], week: Week) -> str:
     """Say it in one line: "7.5 hours a week for 26 weeks: 0.20 WTE, one day a week"."""
     hours = most_hours_a_week(periods) or 0
     days = sum((period.ends_on - period.starts_on).days + 1 for period in periods)
-    weeks = max(floor(Fraction(days, 7) + Fraction(1, 2)), 1)
+    weeks = whole_weeks(days)
     return str(
         _n(
             "%(hours)s hours a week for %(num)s week: %(words)s",

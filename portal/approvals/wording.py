@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from fractions import Fraction
-from math import ceil
 
 from portal.applications.asked import hours_in_all, most_hours_a_week
 from portal.applications.models import Application, ReleasePeriod
+from portal.applications.timing import whole_weeks
 from portal.approvals.calendar import Calendar, hundredths
 from portal.approvals.due import working_days_left
 from portal.approvals.models import ApprovalRequest
@@ -61,7 +61,7 @@ def when(application: Application) -> str:
 
 def _weeks(period: ReleasePeriod) -> str:
     days = (period.ends_on - period.starts_on).days + 1
-    return _n("%(num)s week", "%(num)s weeks", ceil(days / 7))
+    return _n("%(num)s week", "%(num)s weeks", whole_weeks(days))
 
 
 def span(starts_on: date, ends_on: date) -> str:

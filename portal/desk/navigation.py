@@ -43,6 +43,7 @@ def _answers_requests(actor: Actor) -> bool:
         return False
 
 
+MY_OFFER = ("awards.offer", "awards.accept", "awards.turn_down")
 MY_REVIEWS = ("reviews.pile", "reviews.show", "reviews.declare", "reviews.stop", "reviews.save")
 
 ENTRIES = (
@@ -51,7 +52,7 @@ ENTRIES = (
         lazy("My applications"),
         "desk.my_applications",
         _signed_in,
-        ("desk.my_applications", "desk.application", "applications.", "awards.offer"),
+        ("desk.my_applications", "desk.application", "applications.", *MY_OFFER),
     ),
     Entry(lazy("Requests"), "approvals.index", _answers_requests, ("approvals.",)),
     Entry(lazy("My reviews"), "reviews.pile", _holds(Role.REVIEWER), MY_REVIEWS),

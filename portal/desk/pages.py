@@ -13,7 +13,15 @@ from portal.approvals import queries as approvals
 from portal.approvals.models import ApprovalRequest
 from portal.awards.queries import pot_of
 from portal.desk import queries
-from portal.desk.standing import STAGE_LABELS, Case, Stage, Standing, stage_of, standing
+from portal.desk.standing import (
+    STAGE_LABELS,
+    Case,
+    Stage,
+    Standing,
+    as_told_to_the_office,
+    stage_of,
+    standing,
+)
 from portal.kernel.actor import Actor, Role
 from portal.kernel.language import _, _n
 from portal.reviews import queries as reviews
@@ -148,6 +156,7 @@ class Story:
     facts: tuple[Fact, ...]
     links: tuple[Link, ...]
     offer: Link | None
+    back: Link
 
 
 def story(case: Case, actor: Actor, now: datetime) -> Story:
@@ -157,11 +166,22 @@ def story(case: Case, actor: Actor, now: datetime) -> Story:
     return Story(
         title=application.title or _("No title yet"),
         caption=_caption(application),
-        standing=standing(case, now),
+        standing=standing(case, now) if is_mine else _for_office(case, now),
         facts=_facts(case, is_mine=is_mine),
         links=_links(case, now, is_mine=is_mine),
         offer=_offer(case, now) if is_mine else None,
+        back=_back(application, is_mine=is_mine),
     )
+
+
+def _for_office(case: Case, now: datetime) -> Standing:
+    return as_told_to_the_office(standing(case, now), case)
+
+
+def _back(application: Application, *, is_mine: bool) -> Link:
+    if is_mine:
+        return Link(_("My applications"), url_for("desk.my_applications"))
+    return Link(call_title(application.call), url_for("desk.board", call_id=application.call_id))
 
 
 def _caption(application: Application) -> str:
@@ -205,7 +225,7 @@ def _links(case: Case, now: datetime, *, is_mine: bool) -> tuple[Link, ...]:
     ]
     if case.decision is not None and case.decision.letter_id is not None:
         letter = url_for("awards.letter", document_id=case.decision.letter_id)
-        links.append(Link(_("Your letter (PDF)"), letter))
+        links.append(Link(_("Your letter (PDF)") if is_mine else _("Letter (PDF)"), letter))
     if is_mine and case.application.submitted_at is not None:
         links.append(
             Link(_("Your receipt"), url_for("applications.receipt", application_id=application_id))
@@ -355,7 +375,7 @@ def _table(rows: Sequence[Case], now: datetime, chosen: str, is_linked: bool) ->
             Column(_("Application")), Column(_("Applicant")), Column(_("Stands at")),
             Column(_("Waiting for")), Column(_("Asks for"), numeric=True),
         ),
-        rows=tuple(_row(case, standing(case, now), is_linked) for case in rows),
+        rows=tuple(_row(case, _for_office(case, now), is_linked) for case in rows),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ on who reviews, or on what they said.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -137,6 +137,22 @@ def standing(case: Case, now: datetime) -> Standing:
         Stage.WITHDRAWN: _withdrawn,
     }.get(stage, _decided)
     return words(case, stage, now)
+
+
+def as_told_to_the_office(found: Standing, case: Case) -> Standing:
+    """Return the same for a reader who is not the applicant: "you" is somebody else."""
+    told = {
+        Stage.REVIEW: _("Decisions by %(day)s", day=day(case.application.call.decisions_on)),
+        Stage.NOT_FUNDED: _("Nothing"),
+        Stage.TURNED_DOWN: _("Nothing"),
+    }
+    is_theirs = found.stage is Stage.OFFERED
+    return replace(
+        found,
+        waiting_for=case.application.applicant.name if is_theirs else found.waiting_for,
+        next=told.get(found.stage, found.next),
+        next_note="",
+    )
 
 
 def _draft(case: Case, stage: Stage, now: datetime) -> Standing:

@@ -213,7 +213,7 @@ def _bench(facts: _Facts) -> Table:
         (p.name, _team(p), str(loads[p.id]), str(sent[p.id]), str(conflicts[p.id]))
         for p in facts.reviewers
     )
-    return Table(_("Who reviews how much"), columns, rows)
+    return Table(_("Who reviews how much"), columns, rows, tight=True)
 
 
 def _team(person: Person) -> str:

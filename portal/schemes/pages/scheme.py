@@ -15,7 +15,7 @@ from portal.schemes.lifecycle import Phase
 from portal.schemes.models import Call, Scheme
 from portal.schemes.pages.words import how_long, how_much, said, uk_time, who
 from portal.schemes.questions import Section, SectionKind
-from portal.web.format import day, in_days, moment, money
+from portal.web.format import day, in_days, moment, short_money
 from portal.web.pieces import Column, Fact, KeyDate, Link, Table
 
 OWN_QUESTIONS = {

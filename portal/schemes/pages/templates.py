@@ -77,7 +77,7 @@ def _card(template: Template) -> TemplateCard:
         line=Markup("{}. {}").format(says.kind_label, said(says.funder_note)),
         facts=(
             Fact(_("For"), note=who(says)),
-            Fact(_("Limits"), note=", ".join(cap.guidance() for cap in main_caps(says))),
+            Fact(_("Limits"), note=". ".join(str(cap.guidance()) for cap in main_caps(says))),
             Fact(_("What it is"), note=said(says.summary)),
         ),
     )

@@ -225,7 +225,7 @@ def test_the_page_says_it_all_and_leads_on(app, made):
         "What will it cost?",
         "The Research Director decides",
         "Your manager, who has 10 working days to answer",
-        "£100,000.00 in all. 6 WTE-months in all.",
+        "£100,000 in all. 6 WTE-months in all.",
         "In the manner of Pathway to Portfolio, Wales.",
         "All times are UK time.",
     ):
