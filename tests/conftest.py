@@ -17,10 +17,16 @@ from portal.kernel.db import Database
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
 
+def postgres_server() -> str | None:
+    """The server that DATABASE_URL names. The database named there is not touched: tests make their own."""
+    url = os.environ.get("DATABASE_URL", "")
+    return url if url.startswith("postgresql") else None
+
+
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An empty database on the newest schema: PostgreSQL where TEST_DATABASE_URL names a server."""
-    if server := os.environ.get("TEST_DATABASE_URL"):
+    """An empty database on the newest schema: PostgreSQL where DATABASE_URL names a server of it."""
+    if server := postgres_server():
         yield from _postgres(server)
         return
     url = f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.db'}"

@@ -1,6 +1,5 @@
 """Migrations go both ways, with rows in the tables, and say the same as the models."""
 
-import os
 import uuid
 
 import pytest
@@ -9,13 +8,14 @@ from sqlalchemy import inspect, text
 from portal.kernel import migrations
 from portal.kernel.db import Database
 from portal.schema import Base
+from tests.conftest import postgres_server
 from tests.factories import people
 
 
 @pytest.fixture
 def url(tmp_path):
     """An empty database of its own."""
-    server = os.environ.get("TEST_DATABASE_URL")
+    server = postgres_server()
     if not server:
         yield f"sqlite:///{tmp_path / 'migrated.db'}"
         return
