@@ -1,11 +1,15 @@
 """Operator commands: `python -m portal.cli --help`."""
 
 import json
+import logging
 import os
+import signal
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import click
 
@@ -16,6 +20,8 @@ from portal.demo import load, personas
 from portal.kernel import clock, migrations
 from portal.kernel.config import Misconfigured, Settings, from_environ
 from portal.kernel.db import Database
+
+PORTS = click.IntRange(1, 65535)
 
 
 def _settings() -> Settings:
@@ -39,20 +45,26 @@ def migrate() -> None:
 
 
 @cli.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, envvar="PORT")
+@click.option("--port", type=PORTS, default=8000, envvar="PORT")
 @click.option("--host", default="127.0.0.1", envvar="HOST")
 def serve(port: int, host: str) -> None:
     """Serve the portal. Slow bodies are buffered, so a few slow phones stop nobody."""
-    from waitress import serve as waitress_serve  # noqa: PLC0415 -- only this command serves
+    from waitress import create_server  # noqa: PLC0415 -- only this command serves
 
-    app = create_app()
+    logging.basicConfig()
+    _stop_in_order()
+    app = create_app(_settings())
     worker.ring_after_commits(app.extensions["settings"], app.extensions["database"])
-    waitress_serve(app, host=host, port=port, threads=8, ident=None)
+    with _plainly(port), closing(create_server(app, host=host, port=port, threads=8)) as server:
+        server.run()
 
 
 @cli.command("worker")
-def work() -> None:
+@click.option("--until-input-ends", is_flag=True, help="Stop when standard input ends, too.")
+def work(*, until_input_ends: bool) -> None:
     """Deliver mail and make documents until stopped."""
+    if until_input_ends:
+        threading.Thread(target=_stop_when_input_ends, daemon=True).start()
     settings = _settings()
     app = create_app(settings)
     with app.app_context():
@@ -60,16 +72,47 @@ def work() -> None:
 
 
 @cli.command()
+@click.option("--port", type=PORTS, default=8000, envvar="PORT", hidden=True)
 @click.pass_context
-def run(context: click.Context) -> None:
-    """Migrate, load the demo into an empty database, start the worker, serve."""
+def run(context: click.Context, port: int) -> None:
+    """Migrate, load the demo into an empty database, start the worker, serve on this machine."""
+    _stop_in_order()
+    _take_and_leave(port)
     settings = _settings()
     context.invoke(migrate)
     if settings.demo:
         _load_demo(settings)
     with _worker_beside():
         _announce(settings)
-        context.invoke(serve, port=int(os.environ.get("PORT", "8000")), host="127.0.0.1")
+        context.invoke(serve, port=port, host="127.0.0.1")
+
+
+def _stop_in_order() -> None:
+    """Make SIGTERM unwind as Ctrl-C does: requests end, then the worker.
+
+    Ctrl-C is asked for too: a shell starts what stands in its background with it ignored.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+
+
+def _take_and_leave(port: int) -> None:
+    """Find out now that a port is taken, and not after half a minute of loading."""
+    with _plainly(port), socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port))
+
+
+@contextmanager
+def _plainly(port: int) -> Iterator[None]:
+    """Say in one line that a port cannot be had."""
+    try:
+        yield
+    except OSError as problem:
+        why = problem.strerror or problem
+        raise click.ClickException(
+            f"Port {port} cannot be used ({why}). Try another: PORT={port + 1} make run"
+        ) from problem
 
 
 def _load_demo(settings: Settings) -> None:
@@ -82,12 +125,31 @@ def _load_demo(settings: Settings) -> None:
 
 @contextmanager
 def _worker_beside() -> Iterator[None]:
-    process = subprocess.Popen([sys.executable, "-m", "portal.cli", "worker"])
+    """Start the worker, and end it however this process ends.
+
+    Its input is a pipe that only this process holds: should this process be killed outright,
+    the pipe ends, and the worker with it. It stands in a session of its own, so that Ctrl-C
+    reaches it through us, after the last request.
+    """
+    process = subprocess.Popen(
+        [sys.executable, "-m", "portal.cli", "worker", "--until-input-ends"],
+        stdin=subprocess.PIPE,
+        start_new_session=True,
+    )
     try:
         yield
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        try:
+            process.wait(timeout=worker.LAST_WORK_S + 5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _stop_when_input_ends() -> None:
+    while os.read(0, 1):  # not sys.stdin: its lock would be held when the interpreter ends
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _announce(settings: Settings) -> None:

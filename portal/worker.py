@@ -19,6 +19,8 @@ from portal.kernel.config import Settings
 from portal.kernel.db import Database
 from portal.notifications.delivery import Shown, Smtp, Transport, deliver_due
 
+LAST_WORK_S = 5.0  # what a worker told to stop may still finish; the rest is due next time
+
 log = logging.getLogger(__name__)
 
 
@@ -68,9 +70,19 @@ def make_sweep(queue: Huey, settings: Settings, database: Database) -> Callable[
 
 
 def run_due(settings: Settings, database: Database) -> None:
-    """Issue every document and deliver every message that is due now."""
-    issue_due(database)
-    deliver_due(database, transport(settings), settings.mail_from, clock.now)
+    """Deliver every message and issue every document that is due now, mail first.
+
+    A document takes some hundred times as long as a message, and most messages need none.
+    """
+    _deliver_all(settings, database)
+    if issue_due(database):
+        _deliver_all(settings, database)
+
+
+def _deliver_all(settings: Settings, database: Database) -> None:
+    """Deliver batch after batch until none of a batch goes."""
+    while deliver_due(database, transport(settings), settings.mail_from, clock.now):
+        pass
 
 
 def issue_due(database: Database) -> int:
@@ -107,7 +119,14 @@ def ring_after_commits(settings: Settings, database: Database) -> None:
 
 
 def run(settings: Settings, database: Database) -> None:
-    """Work until interrupted. One worker at a time makes PDFs: they are heavy."""
+    """Work until SIGTERM, and LAST_WORK_S more. Only one makes PDFs at a time: they are heavy."""
     queue = make_queue(settings)
     make_sweep(queue, settings, database)
-    queue.create_consumer(workers=1, periodic=True, backoff=1.0, max_delay=1.0).run()
+    queue.create_consumer(
+        workers=1,
+        periodic=True,
+        backoff=1.0,
+        max_delay=1.0,
+        graceful_signal="TERM",
+        shutdown_timeout=LAST_WORK_S,
+    ).run()
