@@ -7,6 +7,7 @@ its claim runs out, with the same Message-ID, and never less than once.
 import smtplib
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -98,7 +99,7 @@ def _deliver(
 def _claim(
     session: Session, message_id: UUID, mail_from: str, now: datetime
 ) -> EmailMessage | None:
-    """Take a message for CLAIM, unless somebody else has."""
+    """Take a message for CLAIM, unless somebody else has. One that cannot be written has failed."""
     message = session.get_one(Message, message_id, with_for_update=True)
     if message.state not in {MessageState.WAITING, MessageState.SENDING} or message.due_at > now:
         return None
@@ -108,7 +109,11 @@ def _claim(
         now + CLAIM,
     )
     document = session.get(Document, message.document_id) if message.document_id else None
-    return as_mail(message, mail_from, document)
+    try:
+        return as_mail(message, mail_from, document)
+    except ValueError as error:
+        _mark(message, error, now)
+        return None
 
 
 def as_mail(message: Message, mail_from: str, document: Document | None) -> EmailMessage:
@@ -116,7 +121,7 @@ def as_mail(message: Message, mail_from: str, document: Document | None) -> Emai
     mail = EmailMessage()
     mail["Subject"] = message.subject
     mail["From"] = mail_from
-    mail["To"] = Address(display_name=message.to_name, addr_spec=message.to_address)
+    mail["To"] = _address(message)
     mail["Date"] = format_datetime(message.created_at)
     mail["Message-ID"] = f"<{message.id}@{mail_from.rpartition('@')[2]}>"
     mail["Content-Language"] = message.language
@@ -127,6 +132,13 @@ def as_mail(message: Message, mail_from: str, document: Document | None) -> Emai
             document.pdf, maintype="application", subtype="pdf", filename=document.filename
         )
     return mail
+
+
+def _address(message: Message) -> Address:
+    try:
+        return Address(display_name=message.to_name, addr_spec=message.to_address)
+    except (MessageError, IndexError) as error:  # what the library says of "a@b@c" and of "a@"
+        raise ValueError(f"not an address: {message.to_address!r}") from error
 
 
 def _try_to_send(transport: Transport, mail: EmailMessage) -> Exception | None:

@@ -162,7 +162,13 @@ def test_a_message_waits_for_its_document(database, message):
 
 @pytest.mark.parametrize(
     "address",
-    ["a@example.nhs.uk, b@example.nhs.uk", "a b@example.nhs.uk", "a@example.nhs.uk\r\nBcc: b@x"],
+    [
+        "a@example.nhs.uk, b@example.nhs.uk",
+        "a b@example.nhs.uk",
+        "a@example.nhs.uk\r\nBcc: b@x",
+        "a@example.nhs.uk@x",
+        "a@",
+    ],
 )
 def test_one_address_is_one_recipient(address):
     message = Message(
@@ -170,6 +176,28 @@ def test_one_address_is_one_recipient(address):
     )
     with pytest.raises(ValueError):
         as_mail(message, FROM, None)
+
+
+def test_a_message_that_cannot_be_written_fails_alone(database, message):
+    with database.scope() as session:
+        bad = Message(
+            to_address="a@example.nhs.uk@x",
+            template="t",
+            language="en",
+            subject="s",
+            body="b\n",
+            due_at=NOW,
+            created_at=NOW - timedelta(hours=1),
+        )
+        session.add(bad)
+        session.commit()
+        bad_id = bad.id
+    with serving() as (server, smtp):
+        assert deliver_due(database, smtp, FROM, lambda: NOW) == 1
+        assert len(server.taken) == 1
+    assert state(database, message)[0] is MessageState.SENT
+    found, _tries, _due_at, error = state(database, bad_id)
+    assert (found, "not an address" in error) == (MessageState.FAILED, True)
 
 
 def test_a_name_cannot_add_a_header():
