@@ -5,8 +5,8 @@ import logging
 from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.kernel.ruling import Refusal, Refused
@@ -23,6 +23,8 @@ def init(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(StaleDataError, _changed_meanwhile)
+    app.register_error_handler(ObjectDeletedError, _changed_meanwhile)
+    app.register_error_handler(IntegrityError, _taken_meanwhile)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(Exception, _unforeseen)
 
@@ -50,7 +52,13 @@ def _refused(error: Refused) -> ResponseReturnValue:
     return page(STATUS[error.ruling.refusal], error.ruling.reason)
 
 
-def _changed_meanwhile(_error: StaleDataError) -> ResponseReturnValue:
+def _changed_meanwhile(_error: StaleDataError | ObjectDeletedError) -> ResponseReturnValue:
+    return page(409)
+
+
+def _taken_meanwhile(error: IntegrityError) -> ResponseReturnValue:
+    """Say that somebody was first: forms ask before, so the database refuses a race only."""
+    log.error("refused by the database: %s", error.orig)
     return page(409)
 
 

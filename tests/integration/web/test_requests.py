@@ -1,8 +1,12 @@
 """What holds for every request: headers, hosts, origins, limits, languages, error pages."""
 
 import pytest
+from sqlalchemy import inspect
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 
 from portal.app import create_app
+from portal.people.models import Person
 from tests.browsing import Browser
 from tests.factories import people, schemes
 
@@ -127,6 +131,24 @@ def test_an_error_of_ours_says_what_happened_to_the_work_and_shows_no_trace(
     page = Browser(app).go("/contact", status=500)
     assert "Sorry, there is a problem" in page.h1
     assert "saved" in page.main
+    assert b"secret words" not in page.data
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        IntegrityError("INSERT", {}, Exception("secret words of a row")),
+        ObjectDeletedError(inspect(Person()), "secret words of a row"),
+        StaleDataError("secret words of a row"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_somebody_elses_change_that_came_first_is_a_409(app, nurse, monkeypatch, error):
+    def late(*_args):
+        raise error
+
+    monkeypatch.setitem(app.view_functions, "desk.contact", late)
+    page = Browser(app).go("/contact", status=409)
     assert b"secret words" not in page.data
 
 
