@@ -65,12 +65,14 @@ def whole(session: Session, application_id: UUID) -> Application | None:
 def locked(session: Session, application_id: UUID) -> Application:
     """Return the application for a change, and keep others from changing it meanwhile.
 
-    What this session had read before it held the lock is read again. Raises NoResultFound.
+    Rows that name it may still be added: whoever adds them holds the trail's tail already, and
+    would wait for us while we wait for the tail. What this session had read before it held the
+    lock is read again. Raises NoResultFound.
     """
     found = session.scalars(  # not get(): that raises where another has changed it meanwhile
         select(Application)
         .where(Application.id == application_id)
-        .with_for_update(of=Application)
+        .with_for_update(of=Application, key_share=True)
         .execution_options(populate_existing=True)
     ).one()
     session.expire_all()

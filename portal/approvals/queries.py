@@ -46,16 +46,20 @@ def request(session: Session, _actor: Actor, request_id: UUID) -> ApprovalReques
 
 
 def lock(session: Session, found: ApprovalRequest) -> None:
-    """Hold the request until the transaction ends, and read it and its application again."""
-    session.scalars(
-        select(ApprovalRequest)
-        .where(ApprovalRequest.id == found.id)
-        .with_for_update(of=ApprovalRequest)
-        .execution_options(populate_existing=True)
-    ).one()
+    """Hold the application and its request until the transaction ends, and read both again.
+
+    The application comes first, as in a withdrawal, so that the two cannot wait for each other.
+    """
     session.scalars(
         select(Application)
         .where(Application.id == found.application_id)
+        .with_for_update(of=Application, key_share=True)
+        .execution_options(populate_existing=True)
+    ).one()
+    session.scalars(
+        select(ApprovalRequest)
+        .where(ApprovalRequest.id == found.id)
+        .with_for_update(of=ApprovalRequest, key_share=True)
         .execution_options(populate_existing=True)
     ).one()
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from portal.applications.lifecycle import State
 from portal.applications.models import Application
 from portal.audit.actions import record
 from portal.awards import documents, emails, policy, queries
@@ -165,7 +166,8 @@ def _answer(
 
 def _lock(session: Session, call_id: UUID) -> None:
     """Hold the row of the call until the commit, and forget what was read before."""
-    session.execute(select(Call.id).where(Call.id == call_id).with_for_update())
+    held = select(Call.id).where(Call.id == call_id)
+    session.execute(held.with_for_update(key_share=True))
     session.expire_all()
 
 
@@ -179,15 +181,17 @@ def _lock_case(session: Session, call_id: UUID, application_id: UUID) -> Case:
 
 def _lock_round(session: Session, call_id: UUID) -> Round:
     _lock(session, call_id)
-    _hold(session, Application.call_id == call_id)
+    # Drafts are left alone: whoever sends one holds it and waits for the call.
+    _hold(session, Application.call_id == call_id, Application.state == State.SUBMITTED)
     these = queries.round_of(session, call_id)
     assert these is not None
     return these
 
 
-def _hold(session: Session, which: ColumnElement[bool]) -> None:
+def _hold(session: Session, *which: ColumnElement[bool]) -> None:
     """Hold applications, so that none is withdrawn while it is decided."""
-    session.execute(select(Application.id).where(which).order_by(Application.id).with_for_update())
+    held = select(Application.id).where(*which).order_by(Application.id)
+    session.execute(held.with_for_update(key_share=True))
 
 
 def _unchanged(decision: Decision | None, seen: int) -> Ruling:

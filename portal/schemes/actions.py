@@ -78,7 +78,7 @@ def change_call(
     session: Session, call: Call, plan: CallPlan, *, actor: Actor, now: datetime
 ) -> Call:
     """Change a call that has not opened. Its address stays. Raises Unfit as above."""
-    session.refresh(call, with_for_update={"of": Call})
+    session.refresh(call, with_for_update={"of": Call, "key_share": True})
     enforce(policy.may_change_call(call, actor, now))
     _check(session, plan, now, call)
     for name, value in plan.values().items():

@@ -73,7 +73,7 @@ def _reference(session: Session, call: Call) -> str:
 
     The call is held meanwhile, so that two at once cannot draw the same.
     """
-    session.get_one(Call, call.id, with_for_update={"of": Call})
+    session.get_one(Call, call.id, with_for_update={"of": Call, "key_share": True})
     given = queries.references(session, call.id)
     free = (f"{call.prefix}-{n:0{DIGITS}d}" for n in range(1, 10**DIGITS))
     return secrets.choice([reference for reference in free if reference not in given])
