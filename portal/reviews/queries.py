@@ -278,11 +278,12 @@ def reviews_of(session: Session, application: Application) -> Sequence[Review]:
 
 
 def recommendations(session: Session, call: Call, actor: Actor) -> Mapping[UUID, Recommendation]:
-    """Return what the panel says so far, by application."""
+    """Return what the panel says so far, by application, as it is now."""
     found = session.scalars(
         select(Recommendation)
         .join(Recommendation.application)
         .where(in_review(call), known_to(actor))
         .options(joinedload(Recommendation.made_by))
+        .execution_options(populate_existing=True)
     )
     return {one.application_id: one for one in found}

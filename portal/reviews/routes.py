@@ -292,26 +292,35 @@ def recommend(call: Call) -> Response | str:
     page, form = recommending_pages.recommend_page(db.current(), call, actor())
     if not form.validate():
         return render_template("reviews/recommendations.html", page=page, form=form)
-    with db.transaction() as session:
-        changed = _recommend(session, call, form)
+    try:
+        with db.transaction() as session:
+            changed = recommending.recommend_each(
+                session, call, _said(form), actor=actor(), now=now()
+            )
+    except recommending.Overtaken as overtaken:
+        return _overtaken(call, overtaken)
     flash(_n("%(num)s recommendation saved.", "%(num)s recommendations saved.", changed))
     return redirect(url_for("reviews.ranking", call_id=call.id), 303)
 
 
-def _recommend(session: Session, call: Call, form: RecommendForm) -> int:
-    known = {one.id: one for one in queries.weighed_page(session, call, actor())}
-    said = [
-        recommending.recommend(
-            session,
-            known[application_id],
+def _said(form: RecommendForm) -> dict[UUID, recommending.Said]:
+    return {
+        i: recommending.Said(
             Verdict(verdict.data) if verdict.data else None,
             words.data,
-            actor=actor(),
-            now=now(),
+            request.form.get(f"seen_{i.hex}", ""),
         )
-        for application_id, (verdict, words) in form.rows().items()
-    ]
-    return sum(said)
+        for i, (verdict, words) in form.rows().items()
+    }
+
+
+def _overtaken(call: Call, overtaken: recommending.Overtaken) -> str:
+    """Show the page again as typed, with the newest word of others beside it."""
+    page, form = recommending_pages.recommend_page(db.current(), call, actor())
+    for application_id in overtaken.application_ids:
+        verdict, _words = form.rows()[application_id]
+        verdict.refuse(overtaken.ruling.reason)
+    return render_template("reviews/recommendations.html", page=page, form=form)
 
 
 @blueprint.get("/office/applications/<uuid:application_id>/reasons")

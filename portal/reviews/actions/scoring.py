@@ -91,6 +91,7 @@ def send(session: Session, assignment: Assignment, *, actor: Actor, now: datetim
 
     Raises Refused where a criterion lacks its score or its reason.
     """
+    hold(session, assignment)
     enforce(policy.may_send(assignment, actor, now))
     review = assignment.review
     if review is None or not _is_complete(review, assignment.application.call):

@@ -12,7 +12,7 @@ from portal.applications.models import Application
 from portal.kernel.actor import Actor
 from portal.kernel.language import _, _n
 from portal.reviews import queries
-from portal.reviews.actions.recommending import line_verdicts
+from portal.reviews.actions.recommending import line_verdicts, mark
 from portal.reviews.forms import RecommendForm, recommend_form
 from portal.reviews.lifecycle import Verdict
 from portal.reviews.models import Review
@@ -39,7 +39,7 @@ class LinePage:
 
 @dataclass(frozen=True, slots=True)
 class OneByOne:
-    """One application with its two fields."""
+    """One application with its two fields. `seen` marks what stands there under `key`."""
 
     rank: str
     title: str
@@ -50,6 +50,8 @@ class OneByOne:
     verdict: object
     words: object
     said: str
+    key: str
+    seen: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,8 @@ def recommend_page(
                 said=_("%(name)s, %(when)s", name=one.made_by.name, when=moment(one.made_at))
                 if one
                 else "",
+                key=application.id.hex,
+                seen=mark(one.verdict, one.note) if one else "",
             )
         )
     back = url_for("reviews.ranking", call_id=call.id)

@@ -145,6 +145,44 @@ def test_a_recommendation_made_by_hand_is_kept(app, scored, database):
     assert set(verdicts(database)) == {scored.secret}
 
 
+def two_at_once(app, scored):
+    """The chair and the office, each with the page of recommendations open, nothing said yet."""
+    both = [Browser(app).sign_in(who) for who in (scored.chair, scored.office)]
+    for browser in both:
+        browser.go(f"/office/calls/{scored.call}/recommendations")
+    return both
+
+
+def test_what_somebody_else_said_meanwhile_of_another_row_stays(app, scored, database):
+    chair, office = two_at_once(app, scored)
+    chair.send({f"verdict_{scored.plain.hex}": "reserve"})
+    office.send({f"verdict_{scored.secret.hex}": "fund"})
+    assert verdicts(database) == {
+        scored.secret: (Verdict.FUND, ""),
+        scored.plain: (Verdict.RESERVE, ""),
+    }
+
+
+def test_two_who_say_different_things_of_one_row(app, scored, database):
+    chair, office = two_at_once(app, scored)
+    chair.send({f"verdict_{scored.plain.hex}": "reserve"})
+    page = office.send({f"verdict_{scored.plain.hex}": "fund"})
+    assert page.errors == [
+        "Somebody else changed this after you opened the page. See what they say, then save again."
+    ]
+    assert "Rhian Powell" in page.main
+    assert verdicts(database) == {scored.plain: (Verdict.RESERVE, "")}
+    office.send()
+    assert verdicts(database) == {scored.plain: (Verdict.FUND, "")}
+
+
+def test_two_who_say_the_same_agree(app, scored, database):
+    chair, office = two_at_once(app, scored)
+    for browser in (chair, office):
+        assert not browser.send({f"verdict_{scored.plain.hex}": "reserve"}).errors
+    assert verdicts(database) == {scored.plain: (Verdict.RESERVE, "")}
+
+
 @pytest.mark.parametrize(
     ("field", "value"), [("verdict", "bribe"), ("note", "n" * 1_001), ("note", "\x00")]
 )

@@ -1,11 +1,16 @@
 """A reviewer over HTTP: conflict first, then blind scoring, save, send."""
 
 import pytest
+from sqlalchemy import delete
 
 from portal.audit.models import TrailEntry
+from portal.kernel.ruling import Refused
 from portal.notifications.models import Message
+from portal.reviews.actions import assigning, scoring
 from portal.reviews.models import Assignment, Conflict, Review, Score
+from portal.reviews.written import Written
 from tests.browsing import Browser
+from tests.conftest import NOW
 from tests.integration.reviews.conftest import MARKERS
 
 CRITERIA = ("need", "skills", "plan", "support", "involvement")
@@ -272,3 +277,24 @@ def test_the_pile_asks_the_same_for_one_and_for_thirty(app, world, database, cou
         page = browser.go("/reviews")
     assert "T29" in page.main
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("act", ["clear", "declare", "save", "send", "unassign"])
+def test_an_assignment_taken_away_meanwhile_is_gone(app, world, database, act):
+    acts = {
+        "clear": scoring.clear,
+        "declare": lambda s, a, **who: scoring.declare(s, a, "A friend", **who),
+        "save": lambda s, a, **who: scoring.save(s, a, Written({}, "", ""), **who),
+        "send": scoring.send,
+        "unassign": assigning.unassign,
+    }
+    with app.app_context(), database.scope() as session:
+        taken = session.get_one(Assignment, world.tomasz_secret)
+        who = taken.reviewer.as_actor()
+        session.execute(
+            delete(Assignment)
+            .where(Assignment.id == taken.id)
+            .execution_options(synchronize_session=False)
+        )
+        with pytest.raises(Refused):
+            acts[act](session, taken, actor=who, now=NOW)
