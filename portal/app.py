@@ -15,7 +15,7 @@ from portal.awards import routes as awards
 from portal.demo import routes as demo
 from portal.desk import navigation
 from portal.desk import routes as desk
-from portal.kernel.config import ROOT, Settings, from_environ
+from portal.kernel.config import PACKAGE, STATIC, TEMPLATES, Settings, from_environ
 from portal.kernel.db import Database
 from portal.kernel.language import ENGLISH, WELSH, language, lazy
 from portal.people import routes as people
@@ -51,9 +51,9 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     settings = settings or from_environ()
     app = Flask(
         "portal",
-        root_path=str(ROOT / "portal"),
-        template_folder=str(ROOT / "templates"),
-        static_folder=str(ROOT / "static"),
+        root_path=str(PACKAGE),
+        template_folder=str(TEMPLATES),
+        static_folder=str(STATIC),
         static_url_path="/static",
     )
     _configure(app, settings)
@@ -95,7 +95,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
         TRUSTED_HOSTS=list(_hosts(settings)),
-        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "portal" / "translations"),
+        BABEL_TRANSLATION_DIRECTORIES=str(PACKAGE / "translations"),
     )
     if settings.proxy_hops:
         hops = settings.proxy_hops
@@ -113,6 +113,7 @@ def _set_up_pages(app: Flask, settings: Settings) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     install_look(app)
+    app.jinja_env.globals["is_demo"] = settings.demo
     site = Site(
         service_name=settings.service_name,
         organisation_name=settings.organisation_name,

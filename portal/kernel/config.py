@@ -3,10 +3,23 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = Path(__file__).resolve().parents[1]
+ROOT = PACKAGE.parent
+
+
+def _folder(name: str) -> Path:
+    """Find a folder inside the installed package, or else beside it, as in a checkout."""
+    inside = PACKAGE / f"_{name}"
+    return inside if inside.is_dir() else ROOT / name
+
+
+TEMPLATES, STATIC, MIGRATIONS = _folder("templates"), _folder("static"), _folder("migrations")
+# An installed package must not keep data beside itself: its folder goes with the next version.
+DATA = Path("var").absolute() if TEMPLATES.parent == PACKAGE else ROOT / "var"
 
 
 class Misconfigured(Exception):
@@ -20,7 +33,7 @@ class Settings:
     database_url: str
     secret_key: str
     base_url: str = "http://127.0.0.1:8000"
-    data_dir: Path = ROOT / "var"
+    data_dir: Path = DATA
     demo: bool = False
     service_name: str = "Headroom"
     organisation_name: str = ""
@@ -45,7 +58,7 @@ class Settings:
 def from_environ(environ: Mapping[str, str] = os.environ) -> Settings:
     """Build the settings. Raises Misconfigured in plain words."""
     demo = environ.get("HEADROOM_DEMO", "") == "1"
-    data_dir = Path(environ.get("DATA_DIR", ROOT / "var"))
+    data_dir = Path(environ.get("DATA_DIR", DATA))
     base_url = environ.get("BASE_URL", f"http://127.0.0.1:{environ.get('PORT', '8000')}")
     return Settings(
         database_url=environ.get("DATABASE_URL") or f"sqlite:///{data_dir / 'headroom.db'}",
@@ -82,6 +95,15 @@ def _secret_key(environ: Mapping[str, str], data_dir: Path) -> str:
     kept = data_dir / "secret-key"
     if not kept.exists():
         data_dir.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(48))
+        _keep_once(kept, secrets.token_urlsafe(48))
     return kept.read_text()
+
+
+def _keep_once(path: Path, text: str) -> None:
+    """Write a private file whole or not at all; whoever comes second leaves the first one's."""
+    made = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    made.touch(mode=0o600)
+    made.write_text(text)
+    with suppress(FileExistsError):
+        path.hardlink_to(made)
+    made.unlink()

@@ -3,13 +3,13 @@
 from alembic import command
 from alembic.config import Config
 
-from portal.kernel.config import ROOT
+from portal.kernel.config import MIGRATIONS
 
 
 def config(url: str) -> Config:
     """Return Alembic's settings for this database; no alembic.ini is needed."""
     made = Config()
-    made.set_main_option("script_location", str(ROOT / "migrations"))
+    made.set_main_option("script_location", str(MIGRATIONS))
     made.attributes["url"] = url
     return made
 

@@ -13,11 +13,10 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
-from portal.kernel.config import ROOT
+from portal.kernel.config import ROOT, STATIC
 
 NHSUK_VERSION = "10.6.1"
 NHSUK = f"vendor/nhsuk-{NHSUK_VERSION}"
-STATIC = ROOT / "static"
 STATIC_URL = "/static"
 
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
