@@ -111,7 +111,7 @@ def awarded(state: OfferState) -> Where:
 
 
 def sent(prefix: str, state: State = State.SUBMITTED, as_owner: bool = False) -> Where:
-    """An application of a call."""
+    """An application of a call; one that has reviews, unless it was withdrawn."""
 
     def find(session: Session) -> Found:
         query = (
@@ -119,7 +119,12 @@ def sent(prefix: str, state: State = State.SUBMITTED, as_owner: bool = False) ->
             .join(Call)
             .where(Call.prefix.startswith(prefix), Application.state == state)
         )
-        found = session.scalars(query.order_by(Application.reference)).first()
+        if state is State.SUBMITTED:
+            reviewed = (
+                select(Assignment.application_id).join(Review).where(Review.sent_at.is_not(None))
+            )
+            query = query.where(Application.id.in_(reviewed))
+        found = session.scalars(query.order_by(Application.title)).first()
         return {"application_id": found.id, **({"_who": found.applicant.email} if as_owner else {})}
 
     return find
