@@ -76,6 +76,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
 def _connect() -> None:
     """Put on what higher features do when lower ones have acted, in this order."""
     approvals_reactions.connect()
+    reviews_reactions.connect()
     awards_reactions.connect()
 
 
