@@ -20,6 +20,7 @@ from portal.kernel.db import Database
 from portal.kernel.language import ENGLISH, WELSH, language, lazy
 from portal.people import routes as people
 from portal.people import sessions
+from portal.reviews import reactions as reviews_reactions
 from portal.reviews import routes as reviews
 from portal.schemes import routes as schemes
 from portal.uptake import routes as uptake

@@ -12,6 +12,7 @@ from portal.applications.lifecycle import State
 from portal.applications.models import Application, SectionEntry, Submission
 from portal.applications.opening import Opening
 from portal.kernel.actor import Actor, Role
+from portal.kernel.reactions import react
 from portal.people import queries as people
 from portal.people.models import Employment, Person
 from portal.schemes.models import Call, Scheme
@@ -42,10 +43,16 @@ def _bodies() -> tuple[ORMOption, ...]:
 
 
 def application(session: Session, actor: Actor, application_id: UUID) -> Application | None:
-    """Return one whole application, if this actor is the applicant or the scheme's office."""
+    """Return one whole application, if this actor is the applicant or the scheme's office.
+
+    Every higher feature is asked about an officer: who reacts to "application_reading" may
+    raise Refused, as a conflict does.
+    """
     found = whole(session, application_id)
     if found is None or not is_reader(found, actor):
         return None
+    if not actor.is_person(found.applicant_id):
+        react(session, "application_reading", application=found, actor=actor)
     return found
 
 

@@ -44,12 +44,8 @@ def my_cases(session: Session, actor: Actor) -> tuple[Case, ...]:
 def case(session: Session, actor: Actor, application_id: UUID) -> Case | None:
     """Return one application for its applicant, or for the office where it exists for them."""
     found = applications.application(session, actor, application_id)
-    if found is None:
+    if found is None or not (found.submitted_at or actor.is_person(found.applicant_id)):
         return None
-    if not actor.is_person(found.applicant_id):
-        seen = select(Application.id).where(Application.id == application_id, known_to(actor))
-        if found.submitted_at is None or session.scalar(seen) is None:
-            return None
     return cases(session, [found])[0]
 
 

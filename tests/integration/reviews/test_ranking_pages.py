@@ -145,6 +145,15 @@ def test_a_recommendation_made_by_hand_is_kept(app, scored, database):
     assert set(verdicts(database)) == {scored.secret}
 
 
+@pytest.mark.parametrize("page", ["", "/answers"])
+def test_an_officer_in_conflict_does_not_find_the_application(app, scored, database, page):
+    browser = Browser(app).sign_in(scored.office)
+    browser.go(f"/applications/{scored.secret}{page}")
+    conflicted(app, database, scored, scored.office)
+    browser.go(f"/applications/{scored.secret}{page}", status=404)
+    browser.go(f"/applications/{scored.plain}{page}")
+
+
 def two_at_once(app, scored):
     """The chair and the office, each with the page of recommendations open, nothing said yet."""
     both = [Browser(app).sign_in(who) for who in (scored.chair, scored.office)]
