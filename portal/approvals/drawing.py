@@ -15,6 +15,7 @@ from portal.approvals import svg
 from portal.approvals.calendar import Bar, Calendar, Row, Step, hundredths
 from portal.kernel.amounts import plain
 from portal.kernel.language import _, language
+from portal.web.svg import BLACK, BLUE, GREY, RULE, WHITE, line, picture
 
 LETTER = 7  # px, at 14 px, a little more than the mean
 MONTH = 34  # px that the short name of a month needs
@@ -96,7 +97,7 @@ def _picture(drawing: _Drawing, title: str) -> Markup:
     for place, row in enumerate(drawing.calendar.rows):
         shapes += _row(drawing, row, HEAD + 8 + drawing.shape.row * place)
     shapes += [*_totals(drawing), *_limit(drawing)]
-    return svg.picture(drawing.shape.width, drawing.base + 24, title, shapes)
+    return picture(drawing.shape.width, drawing.base + 24, title, "", shapes)
 
 
 def _months(drawing: _Drawing) -> Iterator[Markup]:
@@ -105,12 +106,10 @@ def _months(drawing: _Drawing) -> Iterator[Markup]:
     ends = [*(drawing.x(day) for day in firsts[1:]), float(drawing.shape.width)]
     for first, end in zip(firsts, ends, strict=True):
         x = drawing.x(first)
-        yield svg.line(x, 8, x, HEAD)
+        yield line(x, 8, x, HEAD, RULE)
         if end - x >= MONTH:
-            yield svg.text(x + 4, 20, names[first.month], bold=True, fill=svg.GREY)
-    yield svg.line(
-        drawing.shape.left, HEAD, drawing.shape.width, HEAD, colour=svg.GREY, stroke_width=2
-    )
+            yield svg.text(x + 4, 20, names[first.month], bold=True, fill=GREY)
+    yield line(drawing.shape.left, HEAD, drawing.shape.width, HEAD, GREY, 2)
 
 
 def _firsts(calendar: Calendar) -> Iterator[date]:
@@ -127,7 +126,7 @@ def _row(drawing: _Drawing, row: Row, top: float) -> Iterator[Markup]:
     yield _name(row, top, shape)
     low = top + shape.above
     for first in _firsts(drawing.calendar):
-        yield svg.line(drawing.x(first), low - 4, drawing.x(first), low + shape.bar + 4)
+        yield line(drawing.x(first), low - 4, drawing.x(first), low + shape.bar + 4, RULE)
     for bar in row.bars:
         if bar.ends_on >= drawing.calendar.starts_on and bar.starts_on <= drawing.calendar.ends_on:
             yield from _bar(drawing, row, bar, low)
@@ -139,7 +138,7 @@ def _name(row: Row, top: float, shape: _Shape) -> Markup:
         words = f"{row.name}. {what}"
         return svg.text(0, top + 14, _cut(words, 46), bold=row.is_this)
     name = svg.text(0, top + 18, _cut(row.name, 26), size=16, bold=row.is_this)
-    return name + svg.text(0, top + 36, what, fill=svg.GREY)
+    return name + svg.text(0, top + 36, what, fill=GREY)
 
 
 def _cut(words: str, most: int) -> str:
@@ -148,7 +147,7 @@ def _cut(words: str, most: int) -> str:
 
 def _bar(drawing: _Drawing, row: Row, bar: Bar, top: float) -> Iterator[Markup]:
     x, width = drawing.span(bar.starts_on, bar.ends_on)
-    draw, fill = (svg.outlined, svg.BLUE) if row.is_this else (svg.solid, svg.WHITE)
+    draw, fill = (svg.outlined, BLUE) if row.is_this else (svg.solid, WHITE)
     yield draw(x, top, width, drawing.shape.bar)
     number = plain(bar.hours_hundredths)
     for words in (_("%(hours)s hours a week", hours=number), _("%(hours)s h", hours=number)):
@@ -162,7 +161,7 @@ def _totals(drawing: _Drawing) -> Iterator[Markup]:
     yield _totals_name(drawing)
     for step in drawing.calendar.steps:
         yield from _step(drawing, step)
-    yield svg.line(shape.left, base, shape.width, base, colour=svg.GREY, stroke_width=2)
+    yield line(shape.left, base, shape.width, base, GREY, 2)
 
 
 def _totals_name(drawing: _Drawing) -> Markup:
@@ -172,7 +171,7 @@ def _totals_name(drawing: _Drawing) -> Markup:
         both = f"{words}. {said}" if said else words
         return svg.text(0, drawing.top_of_totals - 12, both, bold=True)
     name = svg.text(0, drawing.top_of_totals + 20, words, size=16, bold=True)
-    return name + svg.text(0, drawing.top_of_totals + 40, said, fill=svg.GREY)
+    return name + svg.text(0, drawing.top_of_totals + 40, said, fill=GREY)
 
 
 def _step(drawing: _Drawing, step: Step) -> Iterator[Markup]:
@@ -192,6 +191,4 @@ def _limit(drawing: _Drawing) -> Iterator[Markup]:
     if drawing.calendar.limit is not None:
         y = drawing.base - drawing.height_of(drawing.calendar.limit / 100)
         shape = drawing.shape
-        yield svg.line(
-            shape.left, y, shape.width, y, colour=svg.BLACK, stroke_width=2, stroke_dasharray="6 4"
-        )
+        yield line(shape.left, y, shape.width, y, BLACK, 2, "6 4")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from portal.uptake import wording
-from portal.uptake.charts import svg
 from portal.uptake.charts.axis import Axis, axis
 from portal.uptake.table import UptakeRow, UptakeTable
+from portal.web import svg
 
 WIDE, NARROW = 580, 328
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from portal.uptake.charts import svg
 from portal.uptake.groups import REFERENCE, TOTAL
 from portal.uptake.measures.proportions import Counted
 from portal.uptake.stages import Stage, StageRow, StageTable
+from portal.web import svg
 
 WIDE, NARROW = 1200, 328
 _NAMES, _HEAD, _ROW, _ROOM = 204, 64, 36, 76

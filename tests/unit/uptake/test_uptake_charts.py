@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from portal.uptake.charts import dots, dumbbell, svg
+from portal.uptake.charts import dots, dumbbell
 from portal.uptake.charts.axis import axis
 from portal.uptake.counts import GroupCounts
 from portal.uptake.table import build
+from portal.web import svg
 from tests.unit.uptake import made_tables
 
 DRAWINGS = [dots.wide, dots.narrow, dumbbell.wide, dumbbell.narrow]

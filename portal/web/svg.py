@@ -7,7 +7,7 @@ content policy, in an email and in a PDF.
 from collections.abc import Iterable
 from functools import cache
 from textwrap import wrap
-from typing import Literal
+from typing import Any, Literal
 
 from markupsafe import Markup, escape
 
@@ -42,22 +42,17 @@ def _value(value: object) -> str:
 
 
 def picture(
-    width: int, height: int, title: str, description: str, shapes: Iterable[Markup]
+    width: int, height: float, title: str, description: str, shapes: Iterable[Markup]
 ) -> Markup:
     """Write a whole drawing in pixels; `title` is its name to those who cannot see it."""
-    inside = NOTHING.join(
-        (
-            element("title", escape(title)),
-            element("desc", escape(description)),
-            *shapes,
-        )
-    )
+    said = element("desc", escape(description)) if description else NOTHING
+    inside = NOTHING.join((element("title", escape(title)), said, *shapes))
     return element(
         "svg",
         inside,
         xmlns="http://www.w3.org/2000/svg",
         role="img",
-        viewBox=f"0 0 {width} {height}",
+        viewBox=f"0 0 {width} {_value(height)}",
         width=width,
         height=height,
         font_family="Arial, Helvetica, sans-serif",
@@ -113,17 +108,11 @@ def on_patch(
 def line(
     x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 1, dash: str = ""
 ) -> Markup:
-    """Draw a straight line."""
-    return element(
-        "line",
-        x1=x1,
-        y1=y1,
-        x2=x2,
-        y2=y2,
-        stroke=colour,
-        stroke_width=width,
-        stroke_dasharray=dash or "none",
-    )
+    """Draw a straight line, of dashes where `dash` says how long."""
+    ends: dict[str, Any] = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
+    if dash:
+        ends["stroke_dasharray"] = dash
+    return element("line", **ends, stroke=colour, stroke_width=width)
 
 
 def dot(x: float, y: float, radius: float = 6) -> Markup:
