@@ -16,7 +16,6 @@ from portal.schemes.models import Call
 from portal.web.format import moment
 
 ALREADY = lazy("You already have an application to this call.")
-ENDED = lazy("This scheme has ended.")
 SENT = lazy("You have sent this application. It cannot be changed now.")
 WITHDRAWN = lazy("This application was withdrawn.")
 DECIDED = lazy("This application has been decided. It cannot be withdrawn now.")

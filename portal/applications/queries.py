@@ -1,10 +1,9 @@
 """Find applications, whole and ordered."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -16,6 +15,7 @@ from portal.kernel.reactions import react
 from portal.people import queries as people
 from portal.people.models import Employment, Person
 from portal.schemes.models import Call, Scheme
+from portal.schemes.queries import call_by_id
 
 
 def _heads() -> tuple[ORMOption, ...]:
@@ -96,38 +96,6 @@ def mine(session: Session, actor: Actor) -> Sequence[Application]:
     ).all()
 
 
-def of_call(
-    session: Session,
-    call_id: UUID,
-    *states: State,
-    limit: int | None = None,
-    offset: int = 0,
-) -> Sequence[Application]:
-    """Return the applications of a call in these states, or in any, by reference.
-
-    Asks nobody who reads: a higher feature that shows them to reviewers has its own filter.
-    """
-    query = select(Application).where(Application.call_id == call_id)
-    if states:
-        query = query.where(Application.state.in_(states))
-    return session.scalars(
-        query.order_by(Application.reference, Application.started_at, Application.id)
-        .options(*_bodies())
-        .limit(limit)
-        .offset(offset)
-    ).all()
-
-
-def count_of_call(session: Session, call_id: UUID) -> dict[State, int]:
-    """Count a call's applications by state; a state without any is 0."""
-    rows: Any = session.execute(
-        select(Application.state, func.count())
-        .where(Application.call_id == call_id)
-        .group_by(Application.state)
-    ).all()
-    return dict.fromkeys(State, 0) | dict(rows)
-
-
 def live(session: Session, call_id: UUID, person_id: UUID | None) -> Application | None:
     """Return this person's application to this call that is not withdrawn."""
     return session.scalar(
@@ -139,15 +107,7 @@ def live(session: Session, call_id: UUID, person_id: UUID | None) -> Application
 
 def opening(session: Session, actor: Actor, call_id: UUID) -> Opening | None:
     """Return a call as it stands before this person; None where there is no such call."""
-    call = session.scalar(
-        select(Call)
-        .where(Call.id == call_id)
-        .options(
-            joinedload(Call.scheme).joinedload(Scheme.organisation),
-            joinedload(Call.pinned),
-            selectinload(Call.open_to),
-        )
-    )
+    call = call_by_id(session, call_id)
     if call is None or actor.person_id is None:
         return None
     person = people.person_with_posts(session, actor.person_id)

@@ -1,6 +1,6 @@
 """What the list of requests shows: what waits first, then what was answered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,6 @@ from flask import url_for
 from portal.approvals import policy, wording
 from portal.approvals.models import ApprovalRequest
 from portal.approvals.pages import tag
-from portal.approvals.queries import PAGE
 from portal.kernel.actor import Actor
 from portal.kernel.language import _, _n
 from portal.web.format import moment, short_day
@@ -56,12 +55,6 @@ def lists(
         answered_pager=second,
         answered_words=_n("%(num)s answered", "%(num)s answered", second.total),
     )
-
-
-def pager(page: int, total: int, href: Callable[[int], str]) -> Pager:
-    """Return where a list stands; there is always one page."""
-    pages = max(1, -(-total // PAGE))
-    return Pager(page, pages, total, {n: href(n) for n in range(1, pages + 1)})
 
 
 def _waiting(request: ApprovalRequest, now: datetime) -> Waiting:

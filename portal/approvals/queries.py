@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from sqlalchemy.orm.interfaces import LoaderOption
 
@@ -14,7 +14,7 @@ from portal.approvals.lifecycle import ApprovalState
 from portal.approvals.models import ApprovalRequest
 from portal.kernel.actor import Actor, Role
 from portal.people import queries as people
-from portal.people.models import Organisation, Person
+from portal.people.models import Person
 from portal.schemes.definition import ApprovalStep
 from portal.schemes.models import Call, Scheme
 
@@ -166,20 +166,6 @@ def is_approved(steps: Iterable[ApprovalStep]) -> ColumnElement[bool]:
     return and_(Application.state == State.SUBMITTED, *given)
 
 
-def approved_applications(call: Call) -> Select[Application]:
-    """Select the applications to this call that have every approval its scheme wants."""
-    return select(Application).where(
-        Application.call_id == call.id, is_approved(call.document.approvals)
-    )
-
-
-def reviewable_applications(call: Call) -> Select[Application]:
-    """Select what reviewers may read: the approved, or all sent where the scheme says so."""
-    document = call.document
-    steps = document.approvals if document.review_needs_approval else ()
-    return select(Application).where(Application.call_id == call.id, is_approved(steps))
-
-
 def _has(state: ApprovalState, *more: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(
         ApprovalRequest.application_id == Application.id, ApprovalRequest.state == state, *more
@@ -187,7 +173,9 @@ def _has(state: ApprovalState, *more: ColumnElement[bool]) -> ColumnElement[bool
 
 
 def _waiting(actor: Actor) -> Select[ApprovalRequest]:
-    office = and_(ApprovalRequest.approver_id.is_(None), _at_office(actor))
+    office = and_(
+        ApprovalRequest.approver_id.is_(None), people.at_or_below(*actor.paths_for(Role.OFFICE))
+    )
     return _of(actor).where(
         ApprovalRequest.state == ApprovalState.WAITING,
         Application.state == State.SUBMITTED,
@@ -215,12 +203,3 @@ def _of(actor: Actor) -> Select[ApprovalRequest]:
         .join(Scheme.organisation)
         .where(Application.applicant_id != actor.person_id)
     )
-
-
-def _at_office(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition that this person is the office of the scheme's node."""
-    under = (
-        or_(Organisation.path == path, Organisation.path.startswith(f"{path}/", autoescape=True))
-        for path in actor.paths_for(Role.OFFICE)
-    )
-    return or_(~true(), *under)

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from portal.approvals import actions, pages, policy, queries
 from portal.approvals.cover import problems
 from portal.approvals.forms import CoverForm, DeclineForm, YesForm
-from portal.approvals.lists import lists, pager
+from portal.approvals.lists import lists
 from portal.approvals.models import ApprovalRequest
 from portal.approvals.release import wanted
 from portal.kernel import db
@@ -37,9 +37,8 @@ def index() -> str:
 def _pager(name: str, total: int) -> Pager:
     """Return where a list stands, by the number of this name in the address; 1 if it is none."""
     number = request.args.get(name, 1, type=int)
-    last = pager(1, total, str).pages
-    page = min(max(number, 1), last)
-    return pager(page, total, lambda n: f"{url_for('approvals.index')}?{name}={n}")
+    here = url_for("approvals.index")
+    return Pager.of(max(number, 1), total, queries.PAGE, lambda n: f"{here}?{name}={n}")
 
 
 @blueprint.get("/requests/<uuid:request_id>")

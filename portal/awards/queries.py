@@ -25,6 +25,7 @@ from portal.reviews.ranking import Pot as RankedPot
 from portal.reviews.ranking import Row, Scored, rank
 from portal.schemes.definition import Stage
 from portal.schemes.models import Call, Scheme
+from portal.schemes.queries import call_by_id
 
 T = TypeVar("T")
 
@@ -55,21 +56,12 @@ def pot_of(session: Session, call: Call, but: Collection[UUID] = ()) -> Pot:
     return Pot(call.pot_pence, call.pot_wte_months_hundredths, pence, time)
 
 
-def call(session: Session, call_id: UUID) -> Call | None:
-    """Return a call with its scheme and the scheme's organisation."""
-    return session.scalar(
-        select(Call)
-        .where(Call.id == call_id)
-        .options(joinedload(Call.scheme).joinedload(Scheme.organisation), joinedload(Call.pinned))
-    )
-
-
 def round_of(session: Session, call_id: UUID) -> Round | None:
     """Return a call with the case of every application that was sent, by reference.
 
     Withdrawn ones are among them only while they have a decision.
     """
-    found = call(session, call_id)
+    found = call_by_id(session, call_id)
     if found is None:
         return None
     decided = exists().where(Decision.application_id == Application.id)

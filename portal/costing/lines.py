@@ -144,11 +144,6 @@ class Totals(Generic[Key]):
 
     parts: tuple[tuple[Key, int], ...]
 
-    @property
-    def whole_pence(self) -> int:
-        """Return the sum of all parts, which is the sum of all lines."""
-        return sum(pence for _key, pence in self.parts)
-
     def of(self, key: Key) -> int:
         """Return the total of one kind in pence; nought where no line is of that kind."""
         return dict(self.parts).get(key, 0)

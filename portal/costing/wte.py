@@ -86,19 +86,9 @@ def to_hours(quantity: Decimal, unit: TimeUnit, nation: Nation, full_time: int) 
     return whole(Fraction(quantity) * unit_hundredths(unit, nation, full_time))
 
 
-def from_hours(hours_hundredths: int, unit: TimeUnit, nation: Nation, full_time: int) -> Decimal:
-    """Turn hundredths of an hour into so many of a unit, to two places. Raises NoTimeUnit."""
-    return hundredth(Fraction(hours_hundredths, unit_hundredths(unit, nation, full_time)))
-
-
 def percent_of_contract(hours_hundredths: int, contracted_hundredths: int) -> Decimal:
     """Return hours as per cent of a person's own week, to two places: 7.5 of 30 is 25.00."""
     return hundredth(Fraction(hours_hundredths * 100, contracted_hundredths))
-
-
-def hours_of_contract(percent: Decimal, contracted_hundredths: int) -> int:
-    """Return this per cent of a person's own week in hundredths of an hour, halves up."""
-    return whole(Fraction(percent) * contracted_hundredths / 100)
 
 
 def weeks_and_days(starts_on: date, ends_on: date) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.applications import queries as applications
@@ -16,7 +16,7 @@ from portal.awards import queries as awards
 from portal.desk.policy import BOARD_READERS
 from portal.desk.standing import Case
 from portal.kernel.actor import Actor
-from portal.people.models import Organisation
+from portal.people.queries import at_or_below
 from portal.reviews.queries import known_to
 from portal.schemes.models import Call, Scheme
 
@@ -51,31 +51,15 @@ def case(session: Session, actor: Actor, application_id: UUID) -> Case | None:
 
 def board_calls(session: Session, actor: Actor) -> Sequence[Call]:
     """Return the calls whose board this person sees, the newest closing first."""
-    paths = actor.paths_for(*BOARD_READERS)
-    under = [
-        or_(Organisation.path == path, Organisation.path.startswith(f"{path}/", autoescape=True))
-        for path in paths
-    ]
-    if not under:
-        return ()
     return session.scalars(
         select(Call)
         .join(Call.scheme)
         .join(Scheme.organisation)
-        .where(or_(*under), Scheme.retired_at.is_(None))
+        .where(at_or_below(*actor.paths_for(*BOARD_READERS)), Scheme.retired_at.is_(None))
         .order_by(Call.closes_at.desc(), Call.id)
         .limit(PAGE)
         .options(joinedload(Call.scheme).joinedload(Scheme.organisation), joinedload(Call.pinned))
     ).all()
-
-
-def call(session: Session, _actor: Actor, call_id: UUID) -> Call | None:
-    """Return a call with all that its board shows; the guard's rule decides who sees it."""
-    return session.scalar(
-        select(Call)
-        .where(Call.id == call_id)
-        .options(joinedload(Call.scheme).joinedload(Scheme.organisation), joinedload(Call.pinned))
-    )
 
 
 def sent_to(session: Session, actor: Actor, call: Call) -> tuple[Case, ...]:

@@ -11,6 +11,7 @@ from portal.desk.standing import Case
 from portal.desk.trail import events
 from portal.kernel import db
 from portal.schemes.models import Call
+from portal.schemes.queries import the_call
 from portal.web.guard import actor, guard, now
 from portal.web.links import settings
 
@@ -49,7 +50,7 @@ def application(case: Case) -> Response | str:
 
 
 @blueprint.get("/office/calls/<uuid:call_id>")
-@guard(queries.call, policy.may_see_board)
+@guard(the_call, policy.may_see_board)
 def board(call: Call) -> str:
     """Show a call as the office runs it."""
     chosen = request.args.get("stage", "")

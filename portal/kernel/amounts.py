@@ -44,11 +44,6 @@ def plain(hundredths: int) -> str:
     return f"{hundredths // 100}.{hundredths % 100:02d}".rstrip("0").rstrip(".")
 
 
-def half_up(value: Decimal) -> int:
-    """Round to a whole number, halves away from zero, as payroll does."""
-    return int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
-
-
 def two_places(value: Decimal) -> Decimal:
     """Round to two places, halves away from zero."""
     return value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)

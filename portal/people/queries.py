@@ -1,20 +1,19 @@
 """Find people and nodes of the tree."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from portal.kernel.actor import Actor, Role
+from portal.kernel.actor import Role
 from portal.people.models import (
     Employment,
     FailedSignIn,
     Organisation,
     Person,
     RoleGrant,
-    WorkforceCount,
 )
 
 GUESSES_ALLOWED = 10
@@ -60,26 +59,13 @@ def people_with_role(session: Session, role: Role, path: str) -> Sequence[Person
     ).all()
 
 
-def nodes_for(session: Session, actor: Actor, *roles: Role) -> Sequence[Organisation]:
-    """Return the nodes at which the actor holds any of these roles, by path."""
-    paths = actor.paths_for(*roles)
-    return session.scalars(
-        select(Organisation).where(Organisation.path.in_(paths)).order_by(Organisation.path)
-    ).all()
+def at_or_below(*paths: str) -> ColumnElement[bool]:
+    """Return the condition on Organisation: one of these nodes, or under one; of none, never.
 
-
-def node_by_path(session: Session, path: str) -> Organisation | None:
-    """Return the node with this path."""
-    return session.scalar(select(Organisation).where(Organisation.path == path))
-
-
-def nodes_under(session: Session, path: str) -> Sequence[Organisation]:
-    """Return the node and all below it, by path."""
-    return session.scalars(
-        select(Organisation)
-        .where(or_(Organisation.path == path, Organisation.path.startswith(f"{path}/")))
-        .order_by(Organisation.path)
-    ).all()
+    `kernel.actor.is_at_or_below` in Python.
+    """
+    under = (Organisation.path.startswith(f"{path}/", autoescape=True) for path in paths)
+    return or_(Organisation.path.in_(paths), *under)
 
 
 def manages(session: Session, manager_id: UUID) -> bool:
@@ -96,15 +82,4 @@ def team_posts(session: Session, organisation_id: UUID) -> Sequence[Employment]:
         .where(Employment.organisation_id == organisation_id, Employment.is_main)
         .order_by(Person.name, Person.id)
         .options(joinedload(Employment.person))
-    ).all()
-
-
-def workforce(session: Session, path: str, start: date, end: date) -> Sequence[WorkforceCount]:
-    """Return counts at month ends within [start, end] for the node and all below, by month."""
-    return session.scalars(
-        select(WorkforceCount)
-        .join(Organisation, Organisation.id == WorkforceCount.organisation_id)
-        .where(or_(Organisation.path == path, Organisation.path.startswith(f"{path}/")))
-        .where(WorkforceCount.month_end_on.between(start, end))
-        .order_by(WorkforceCount.month_end_on, WorkforceCount.profession_code, WorkforceCount.id)
     ).all()

@@ -41,15 +41,6 @@ def in_review(call: Call) -> ColumnElement[bool]:
     return and_(Application.call_id == call.id, is_approved(wanted))
 
 
-def call_by_id(session: Session, call_id: UUID) -> Call | None:
-    """Return a call with its scheme, owner and pinned version."""
-    return session.scalar(
-        select(Call)
-        .where(Call.id == call_id)
-        .options(joinedload(Call.scheme).joinedload(Scheme.organisation), joinedload(Call.pinned))
-    )
-
-
 # --- a reviewer's own ---
 
 
@@ -139,16 +130,6 @@ def count_to_do(session: Session, actor: Actor) -> int:
 def weighed(call: Call, actor: Actor) -> Select[Application]:
     """Select the applications of a call under review that exist for this reader."""
     return select(Application).where(in_review(call), known_to(actor))
-
-
-def count_weighed(session: Session, call: Call, actor: Actor) -> int:
-    """Count them."""
-    return (
-        session.scalar(
-            select(func.count()).select_from(Application).where(in_review(call), known_to(actor))
-        )
-        or 0
-    )
 
 
 def weighed_page(

@@ -31,6 +31,7 @@ from portal.reviews.pages import recommending as recommending_pages
 from portal.reviews.pages import review as review_pages
 from portal.reviews.weighing import Weighed, weigh
 from portal.schemes.models import Call
+from portal.schemes.queries import the_call
 from portal.web.guard import actor, guard, now
 
 blueprint = Blueprint("reviews", __name__)
@@ -46,14 +47,9 @@ def of_office(session: Session, who: Actor, assignment_id: UUID) -> Assignment |
     return queries.assignment_in_office(session, who, assignment_id)
 
 
-def the_call(session: Session, _who: Actor, call_id: UUID) -> Call | None:
-    """Load a call."""
-    return queries.call_by_id(session, call_id)
-
-
 def the_line(session: Session, who: Actor, call_id: UUID) -> Weighed | None:
     """Load the ranking of a call, for those who may read it."""
-    call = queries.call_by_id(session, call_id)
+    call = the_call(session, who, call_id)
     is_theirs = call is not None and policy.may_rank(call, who, now())
     return weigh(session, call, who) if call is not None and is_theirs else None
 

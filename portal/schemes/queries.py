@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from portal.kernel.actor import Actor, Role
 from portal.kernel.language import Text
 from portal.people.models import NodeKind, Organisation
+from portal.people.queries import at_or_below
 from portal.schemes.definition import Kind
 from portal.schemes.filters import Filters
 from portal.schemes.models import Call, Scheme, SchemeVersion
@@ -152,9 +153,7 @@ def prefixes(session: Session) -> frozenset[str]:
 
 def _of_office(actor: Actor) -> ColumnElement[bool]:
     """Say, of an organisation, that the actor is its office: at its node or one above."""
-    paths = actor.paths_for(Role.OFFICE)
-    under = (Organisation.path.startswith(f"{path}/", autoescape=True) for path in paths)
-    return or_(Organisation.path.in_(paths), *under)
+    return at_or_below(*actor.paths_for(Role.OFFICE))
 
 
 def office_nodes(session: Session, actor: Actor) -> Sequence[Organisation]:
@@ -189,18 +188,6 @@ def count_office_schemes(session: Session, actor: Actor) -> int:
     return session.scalar(query.where(_of_office(actor))) or 0
 
 
-def calls_for_office(session: Session, actor: Actor) -> Sequence[Call]:
-    """Return every call that the actor is the office of, the one that closes last first."""
-    return session.scalars(
-        select(Call)
-        .join(Call.scheme)
-        .join(Scheme.organisation)
-        .where(_of_office(actor))
-        .order_by(Call.closes_at.desc(), Call.id)
-        .options(*_whole())
-    ).all()
-
-
 def office_scheme(session: Session, _actor: Actor, scheme_id: UUID) -> Scheme | None:
     """Return a scheme with versions, their makers, and calls; the policy says who may see it."""
     return session.scalar(
@@ -214,6 +201,6 @@ def office_scheme(session: Session, _actor: Actor, scheme_id: UUID) -> Scheme | 
     )
 
 
-def office_call(session: Session, _actor: Actor, call_id: UUID) -> Call | None:
-    """Return a call for the guard of the office's pages; the policy says who may see it."""
+def the_call(session: Session, _actor: Actor, call_id: UUID) -> Call | None:
+    """Return a call for a guard; the guard's rule says who may see it."""
     return call_by_id(session, call_id)

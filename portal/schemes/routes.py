@@ -163,14 +163,14 @@ def office_call_new_post(found: Scheme) -> Response | str:
 
 
 @blueprint.get("/office/calls/<uuid:call_id>/edit")
-@guard(queries.office_call, policy.may_change_call)
+@guard(queries.the_call, policy.may_change_call)
 def office_call_edit(call: Call) -> str:
     """Show a call that has not opened, to be changed."""
     return _call_page(CallForm(formdata=None, data=values_of(call)), call.scheme, call)
 
 
 @blueprint.post("/office/calls/<uuid:call_id>/edit")
-@guard(queries.office_call, policy.may_change_call)
+@guard(queries.the_call, policy.may_change_call)
 def office_call_edit_post(call: Call) -> Response | str:
     """Change a call that has not opened."""
     form = CallForm()

@@ -13,6 +13,7 @@ from portal.approvals.queries import is_approved
 from portal.awards.lifecycle import DecisionState, OfferState, Outcome
 from portal.awards.models import Award, Decision
 from portal.people.models import Organisation, WorkforceCount
+from portal.people.queries import at_or_below
 from portal.schemes.models import Call, Scheme
 from portal.uptake.counts import GroupCounts
 from portal.uptake.scope import Round, Scope, staff_month
@@ -113,10 +114,7 @@ def _sent(session: Session, scope: Scope) -> list[Sent]:
             Application.submitted_at.is_not(None),
             # A person who withdraws before the call closes has not applied.
             or_(Application.state != State.WITHDRAWN, Application.withdrawn_at >= Call.closes_at),
-            or_(
-                Organisation.path == scope.node.path,
-                Organisation.path.startswith(f"{scope.node.path}/", autoescape=True),
-            ),
+            at_or_below(scope.node.path),
         )
         .order_by(Call.opens_at, Application.started_at, Application.id)
     )

@@ -4,9 +4,9 @@
 stays markup, all else is escaped.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Self
 
 Colour = Literal[
     "white", "grey", "green", "aqua-green", "blue", "purple", "pink", "red", "orange", "yellow"
@@ -134,6 +134,12 @@ class Pager:
     pages: int
     total: int
     hrefs: Mapping[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, page: int, total: int, size: int, href: Callable[[int], str]) -> Self:
+        """Return where a list stands, `size` rows a page; beyond the last page is the last."""
+        pages = max(1, -(-total // size))
+        return cls(min(page, pages), pages, total, {n: href(n) for n in range(1, pages + 1)})
 
     def items(self) -> list[int | None]:
         """Return the pages to name; None stands for those left out between."""

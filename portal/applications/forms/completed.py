@@ -1,12 +1,9 @@
 """The question at the end of a section: done, or later."""
 
-from typing import Final
-
 from portal.kernel.language import lazy
 from portal.web.fields import ChoiceField
 
 YES, LATER = "yes", "no"
-TYPED_MOST: Final = 300
 
 CHOICES = ((YES, lazy("Yes")), (LATER, lazy("No, I'll come back later")))
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from math import ceil
 from uuid import UUID
 
 from flask import url_for
@@ -198,12 +197,10 @@ def _links(case: Case, actor: Actor, now: datetime) -> tuple[Link, ...]:
 
 
 def _pager(call_id: UUID, page: int, total: int) -> Pager:
-    pages = max(1, ceil(total / PAGE))
-    hrefs = {
-        number: url_for("awards.decisions", call_id=call_id, page=number)
-        for number in range(1, pages + 1)
-    }
-    return Pager(page, pages, total, hrefs)
+    def href(number: int) -> str:
+        return url_for("awards.decisions", call_id=call_id, page=number)
+
+    return Pager.of(page, total, PAGE, href)
 
 
 def decision(case: Case, pot: Pot, actor: Actor, now: datetime) -> DecisionPage:

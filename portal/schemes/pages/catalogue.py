@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from math import ceil
 from urllib.parse import urlencode
 
 from flask import url_for
@@ -153,10 +152,11 @@ def _named(call: ClosedCall) -> Markup:
 
 
 def _pager(total: int, page: int, args: Mapping[str, list[str]]) -> Pager:
-    pages = max(ceil(total / PAGE), 1)
+    def href(number: int) -> str:
+        return f"{here}?{urlencode({**args, 'page': number}, doseq=True)}"
+
     here = url_for("schemes.catalogue")
-    hrefs = {n: f"{here}?{urlencode({**args, 'page': n}, doseq=True)}" for n in range(1, pages + 1)}
-    return Pager(min(page, pages), pages, total, hrefs)
+    return Pager.of(page, total, PAGE, href)
 
 
 def _chosen(filters: Filters) -> str:

@@ -18,8 +18,3 @@ def adjusted(p_values: Sequence[float]) -> list[float]:
 def survives(p_values: Sequence[float], rate: float = 0.05) -> list[bool]:
     """Say for each p-value whether it survives a false discovery rate, 5% unless told."""
     return [value <= rate for value in adjusted(p_values)]
-
-
-def chance_of_false_alarm(comparisons: int, level: float = 0.05) -> float:
-    """Return the chance of at least one false alarm in so many independent comparisons."""
-    return 1.0 - (1.0 - level) ** comparisons

@@ -52,12 +52,3 @@ def zone(group: Counted, reference: Counted) -> Zone:
     if 5 * mine < 4 * theirs:
         return Zone.BELOW
     return Zone.ABOVE if 4 * mine > 5 * theirs else Zone.INSIDE
-
-
-def representation(awards: Counted, workforce: Counted) -> float | None:
-    """Return share of awards / share of workforce: 1 is the same share of both.
-
-    `awards` is the group's of all, `workforce` likewise; it equals the group's rate over the
-    overall rate. None for a group without staff. Raises ValueError as `proportion` does.
-    """
-    return relative_likelihood(awards, workforce)

@@ -1,13 +1,10 @@
 """Money and hours as people write them, and back."""
 
-from decimal import Decimal
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.kernel.amounts import (
-    half_up,
     parse_hundredths,
     parse_pence,
     plain,
@@ -74,13 +71,6 @@ def test_what_is_written_is_read_back(pence):
 @given(st.integers(0, 99_999_999))
 def test_hours_come_back_too(hundredths):
     assert parse_hundredths(plain(hundredths)) == hundredths
-
-
-@pytest.mark.parametrize(
-    ("value", "whole"), [("0.5", 1), ("1.5", 2), ("2.5", 3), ("2.49", 2), ("-0.5", -1)]
-)
-def test_halves_go_away_from_zero(value, whole):
-    assert half_up(Decimal(value)) == whole
 
 
 def test_a_debt_has_its_sign_first():

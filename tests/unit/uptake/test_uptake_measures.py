@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.uptake import wording
-from portal.uptake.measures.multiplicity import adjusted, chance_of_false_alarm, survives
+from portal.uptake.measures.multiplicity import adjusted, survives
 from portal.uptake.measures.proportions import (
     Counted,
     difference,
@@ -15,7 +15,7 @@ from portal.uptake.measures.proportions import (
     score_test,
     wilson,
 )
-from portal.uptake.measures.ratios import Zone, katz, relative_likelihood, representation, zone
+from portal.uptake.measures.ratios import Zone, katz, relative_likelihood, zone
 from tests.unit.uptake import evidence_cases
 
 # Rates per WTE and odds ratios come with the measures that need them.
@@ -197,16 +197,6 @@ def test_no_events_in_the_group_is_a_ratio_of_nought_without_an_interval():
     assert katz(Counted(0, 41), Counted(9, 233)) is None
 
 
-@pytest.mark.parametrize("when", ["before", "after"])
-def test_representation_of_published_shares(when):
-    case = only("relative_likelihood", "REL-11")
-    shares = case["input"][when]
-    ratio = representation(
-        Counted(shares["awards_pct"], 100), Counted(shares["applications_pct"], 100)
-    )
-    assert ratio == pytest.approx(case["expected"][when], abs=1e-6)
-
-
 @pytest.mark.parametrize(
     "case", evidence_cases.of("four_fifths", lambda case: "adverse_flag" in case["expected"])
 )
@@ -256,12 +246,6 @@ def test_benjamini_and_hochberg_of_1995():
     assert sum(survives(values, rate)) == case["expected"]["rejected"]
     bonferroni = [value for value in values if value * len(values) <= rate]
     assert len(bonferroni) == case["expected"]["bonferroni_rejected"]
-
-
-def test_the_chance_of_a_false_alarm():
-    case = only("multiplicity", "MUL-03")
-    chances = [chance_of_false_alarm(k, case["input"]["alpha"]) for k in case["input"]["k"]]
-    assert chances == pytest.approx(case["expected"]["p"], abs=1e-6)
 
 
 @settings(deadline=None)
