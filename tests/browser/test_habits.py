@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.browser.visitor import PHONE
+from tests.browser.visitor import NARROW, PHONE
+from tests.factories import applications, people, schemes
 from tests.journeys import story
 
 
@@ -76,3 +77,16 @@ def test_a_password_can_be_pasted_and_looked_at(visit, draft):
         assert secret.get_attribute("autocomplete") == "current-password"
         person.page.get_by_role("button", name="Show").click()
         assert secret.get_attribute("type") == "text"
+
+
+def test_a_long_address_breaks_on_the_narrowest_phone(visit, app, database):
+    long = "bartholomew.featherstonehaugh-llewellyn@glan-hafren.wales.nhs.uk"
+    with app.app_context(), database.scope() as session:
+        board = people.node(session)
+        nurse = people.employee(session, board, name="Bartholomew Featherstonehaugh-Llewellyn")
+        nurse.email = long
+        started = applications.draft(session, schemes.open_call(session, board), nurse)
+        address = f"/applications/{started.id}"
+        session.commit()
+    with visit(size=NARROW) as person:
+        person.sign_in(long).go(f"{address}/sections/about").go("/account").go(f"{address}/tasks")
