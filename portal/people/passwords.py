@@ -5,8 +5,6 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-LEAST_LETTERS = 12
-
 
 @cache
 def hasher(memory_kib: int) -> PasswordHasher:
