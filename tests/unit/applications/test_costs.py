@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.applications.asked import asked, cap_checks, pence_by_year
@@ -219,6 +219,7 @@ KINDS = ("salaries", "involvement", "research", "training_travel", "gone")
 LINES = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 10**9)), max_size=30)
 
 
+@settings(deadline=None)
 @given(LINES)
 def test_totals_by_kind_add_up_to_the_costs_whatever_they_are(drawn):
     application = draft()
@@ -230,6 +231,7 @@ def test_totals_by_kind_add_up_to_the_costs_whatever_they_are(drawn):
     assert sum(asked(application).pence_by_category.values()) == application.cost_pence
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**9), st.integers(1, 520), st.dates(date(2026, 4, 1), date(2030, 1, 1)))
 def test_pay_spread_over_years_loses_no_penny(pence, weeks, starts_on):
     pay = line(pence, kind=CostKind.SALARY, details={"length": weeks, "length_unit": "weeks"})

@@ -5,7 +5,7 @@ from fractions import Fraction
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.kernel.language import Text
@@ -134,6 +134,7 @@ def test_nothing_without_a_score_is_above_the_line():
     assert ranked([scored(1, None), scored(2, 3)]).line == 1
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(1, 5), st.integers(0, 50), st.integers(0, 50))),
     st.integers(0, 500),
