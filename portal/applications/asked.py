@@ -17,8 +17,9 @@ from portal.kernel.ruling import YES, Ruling, no
 from portal.schemes.asked import Asked
 from portal.schemes.cap_units import CapUnit
 from portal.schemes.caps import CapCheck
+from portal.schemes.definition import ROUTE
 
-OF_DATES = frozenset({CapUnit.MONTHS, CapUnit.WEEKS})
+OF_DATES = frozenset({CapUnit.MONTHS, CapUnit.WEEKS, CapUnit.FINANCIAL_YEARS})
 OF_HOURS = frozenset(
     {
         CapUnit.DAYS,
@@ -70,7 +71,17 @@ def asked(application: Application, periods: Sequence[Period] | None = None) -> 
         pence_total=application.cost_pence,
         pence_by_category=dict(totals(lines, lambda line: line.category).parts),
         pence_by_year=pence_by_year(lines, starts_on or start_of(application)),
+        route=route_of(application),
     )
+
+
+def route_of(application: Application) -> str | None:
+    """Return which route of the scheme was chosen; None where it has none, or none is chosen."""
+    says = application.call.document
+    for entry in application.sections:
+        if (chosen := entry.answers.get(ROUTE)) in {option.key for option in says.routes}:
+            return str(chosen)
+    return None
 
 
 def cap_checks(application: Application) -> tuple[CapCheck, ...]:

@@ -14,7 +14,8 @@ class Asked:
 
     Hours are hundredths of an hour a week, money is pence, `ends_on` is the last day and
     counts. The lengths of a session and a PA are the nation's (`costing.wte`) unless given
-    here. `applications` counts this one too, and so does `awards`. Years are the names
+    here. `route` is the key of the answer to the question "route", where the scheme asks it.
+    `applications` counts this one too, and so does `awards`. Years are the names
     under which costs were added up, such as "2027/28".
     """
 
@@ -32,6 +33,7 @@ class Asked:
     pence_by_year: Mapping[str, int] | None = None
     applications: int | None = None
     awards: int | None = None
+    route: str | None = None
 
     @property
     def days(self) -> int | None:

@@ -22,6 +22,7 @@ def candidate_in(profession: Profession) -> Candidate:
     return Candidate(
         profession=profession.code,
         profession_group=profession.group,
+        job=profession.uptake_group,
         staff_group=profession.staff_group,
         medical=profession.medical,
         registered=profession.registered,

@@ -6,7 +6,7 @@ Comparisons are exact (`Fraction`); only what is shown is rounded.
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from math import floor
 
@@ -160,6 +160,41 @@ class Weeks(UnitRule):
     def remedy(self, limit: Fraction, asked: Asked) -> str:
         """Name the last day that fits."""
         return _last_day_words(asked, int(limit * 7))
+
+
+class FinancialYears(UnitRule):
+    """Years from April to March that the period touches, as a budget is given."""
+
+    def measure(self, asked: Asked, category: str | None) -> Fraction | None:
+        """Return how many such years have a day of the period in them."""
+        if asked.starts_on is None or asked.ends_on is None:
+            return None
+        first, last = (_financial_year(day) for day in (asked.starts_on, asked.ends_on))
+        return Fraction(max(last - first + 1, 1))
+
+    def amount(self, value: Fraction) -> str:
+        """Write "1 year from April to March"."""
+        one, many = (
+            "%(number)s year from April to March",
+            "%(number)s years from April to March",
+        )
+        return _n(one, many, plural(value), number=number(value))
+
+    def over(self, used: Fraction, limit: Fraction, asked: Asked) -> str:
+        """Say how many years it runs into."""
+        words = {"used": number(used), "limit": self.amount(limit)}
+        return _("Your dates run into %(used)s financial years. The limit is %(limit)s.", **words)
+
+    def remedy(self, limit: Fraction, asked: Asked) -> str:
+        """Name the last day that fits."""
+        assert asked.starts_on
+        last = date(_financial_year(asked.starts_on) + int(limit), 3, 31)
+        return _("Choose %(day)s or an earlier last day.", day=short_day(last))
+
+
+def _financial_year(day: date) -> int:
+    """Return the calendar year in which the financial year of a day began, on 1 April."""
+    return day.year if day.month >= 4 else day.year - 1
 
 
 def _days(days: int) -> str:

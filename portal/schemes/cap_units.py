@@ -10,6 +10,7 @@ from portal.kernel.language import _, _n
 from portal.schemes.asked import Asked
 from portal.schemes.cap_rules import (
     Count,
+    FinancialYears,
     Money,
     Months,
     Rate,
@@ -26,6 +27,7 @@ class CapUnit(StrEnum):
 
     MONTHS = "months"
     WEEKS = "weeks"
+    FINANCIAL_YEARS = "financial_years"  # from April to March, touched
     DAYS = "days"  # of work, in total
     DAYS_A_WEEK = "days_a_week"
     SESSIONS_A_WEEK = "sessions_a_week"
@@ -107,6 +109,7 @@ def _too_many_awards(limit: str) -> str:
 UNITS: Mapping[CapUnit, UnitRule] = {
     CapUnit.MONTHS: Months(),
     CapUnit.WEEKS: Weeks(),
+    CapUnit.FINANCIAL_YEARS: FinancialYears(),
     CapUnit.DAYS: Rate(
         lambda asked: asked.length_of(TimeUnit.DAYS), _days_of_work, is_weekly=False
     ),

@@ -20,6 +20,7 @@ class Standing(StrEnum):
     WITHIN = "within"
     OVER = "over"
     UNDER = "under"
+    BETWEEN = "between"  # none of the amounts there are to choose from
     UNKNOWN = "unknown"  # a fact is missing: neither fits nor fails
 
 
@@ -42,7 +43,7 @@ class CapCheck:
     @property
     def fails(self) -> bool:
         """Say whether it is known and does not fit."""
-        return self.standing in {Standing.OVER, Standing.UNDER}
+        return self.standing in {Standing.OVER, Standing.UNDER, Standing.BETWEEN}
 
     @property
     def stops(self) -> bool:
@@ -59,8 +60,10 @@ class CapCheck:
 class Cap(Stored):
     """At most `limit`, and where `least` is set at least that, of a unit.
 
-    Money is in pence. `category` is the key of a cost category, for that unit only; its
-    `title` is filled in by the definition. A soft cap warns and asks for a reason.
+    Money is in pence. `category` is the key of a cost category, for that unit only. With
+    `one_of`, nothing but one of these will do; the largest is the limit. With `route`, the cap
+    is for those alone who choose this answer to the question "route". A soft cap warns and asks
+    for a reason. `title` is filled in by the definition, from the category and the route.
     """
 
     unit: CapUnit
@@ -68,6 +71,8 @@ class Cap(Stored):
     hard: bool = True
     category: str | None = None
     least: Decimal | int | None = None
+    one_of: tuple[int, ...] = ()
+    route: str | None = None
     title: Text | None = field(default=None, metadata={"stored": False})
 
     @property
@@ -90,7 +95,7 @@ class Cap(Stored):
     def check(self, asked: Asked) -> CapCheck:
         """Hold the facts against the cap. Exact: a penny or a day over is over."""
         used = self._rule.measure(asked, self.category)
-        if used is None:
+        if used is None or (self.route is not None and asked.route is None):
             return CapCheck(self, Standing.UNKNOWN, None, None, None, self.guidance())
         gap = Fraction(self.limit) - used
         standing = self._standing(used)
@@ -101,7 +106,16 @@ class Cap(Stored):
     def _rule(self) -> UnitRule:
         return UNITS[self.unit]
 
+    def is_for(self, asked: Asked) -> bool:
+        """Say whether the cap bears on this request: one of another route does not."""
+        return self.route is None or asked.route in {None, self.route}
+
     def _range(self) -> str:
+        if self.one_of:
+            *first, last = [self._rule.number(Fraction(each)) for each in self.one_of[:-1]] + [
+                self._rule.amount(Fraction(self.one_of[-1]))
+            ]
+            return _(" or ").join(filter(None, (", ".join(first), last)))
         if self.least is None:
             return _("Up to %(limit)s", limit=self.most_words)
         least = self._rule.number(Fraction(self.least))
@@ -112,6 +126,8 @@ class Cap(Stored):
             return Standing.OVER
         if self.least is not None and used < Fraction(self.least):
             return Standing.UNDER
+        if self.one_of and used not in self.one_of:
+            return Standing.BETWEEN
         return Standing.WITHIN
 
     def _message(self, standing: Standing, used: Fraction, asked: Asked) -> str:
@@ -120,6 +136,9 @@ class Cap(Stored):
         if standing is Standing.OVER:
             fact = self._rule.over(used, Fraction(self.limit), asked)
             return self._with_advice(fact, self._rule.remedy(Fraction(self.limit), asked))
+        if standing is Standing.BETWEEN:
+            fact = _("You ask for %(used)s.", used=self._rule.used(used, asked))
+            return self._with_advice(fact, _("Choose %(amounts)s.", amounts=self._range()))
         least = self._rule.amount(Fraction(self.least or 0))
         fact = _("You ask for %(used)s.", used=self._rule.used(used, asked))
         return self._with_advice(fact, _("Ask for %(least)s or more.", least=least))
@@ -135,8 +154,8 @@ class Cap(Stored):
 
 
 def check_all(caps: tuple[Cap, ...], asked: Asked) -> tuple[CapCheck, ...]:
-    """Hold the facts against every cap, in the scheme's order."""
-    return tuple(cap.check(asked) for cap in caps)
+    """Hold the facts against every cap that bears on them, in the scheme's order."""
+    return tuple(cap.check(asked) for cap in caps if cap.is_for(asked))
 
 
 def most(caps: tuple[Cap, ...], unit: CapUnit) -> Cap | None:

@@ -9,8 +9,10 @@ from portal.schemes.asked import Asked
 from portal.schemes.caps import Cap, CapCheck, check_all
 from portal.schemes.criteria import Aggregation, Criterion, Scale
 from portal.schemes.eligibility import Rule
-from portal.schemes.questions import Question, Section
+from portal.schemes.questions import Option, Question, Section
 from portal.schemes.stored import Stored
+
+ROUTE = "route"  # the key of the question whose answer says which limits hold
 
 
 class Kind(StrEnum):
@@ -113,9 +115,15 @@ class Definition(Stored):
     reports: tuple[ReportWanted, ...] = ()
 
     def __post_init__(self) -> None:
-        titles = {category.key: category.title for category in self.cost_categories}
-        named = tuple(replace(cap, title=titles.get(cap.category or "")) for cap in self.caps)
+        named = tuple(replace(cap, title=self._title_of(cap)) for cap in self.caps)
         object.__setattr__(self, "caps", named)
+
+    def _title_of(self, cap: Cap) -> Text | None:
+        """Name what a cap is for, where it is not for all: its route, its kind of cost."""
+        routes = {option.key: option.label for option in self.routes}
+        category = self.category(cap.category) if cap.category else None
+        parts = [routes.get(cap.route or ""), category.title if category else None]
+        return _joined([part for part in parts if part is not None])
 
     @property
     def kind_label(self) -> str:
@@ -126,6 +134,12 @@ class Definition(Stored):
     def questions(self) -> tuple[Question, ...]:
         """Every question, in the order of the sections."""
         return tuple(question for section in self.sections for question in section.questions)
+
+    @property
+    def routes(self) -> tuple[Option, ...]:
+        """The routes that one may choose between, where limits differ by them; none mostly."""
+        asked = self.question(ROUTE)
+        return asked.options if asked is not None else ()
 
     def question(self, key: str) -> Question | None:
         """Return the question with this key."""
@@ -142,3 +156,11 @@ class Definition(Stored):
     def check_caps(self, asked: Asked) -> tuple[CapCheck, ...]:
         """Hold the facts against every cap of the scheme, in its order."""
         return check_all(self.caps, asked)
+
+
+def _joined(texts: list[Text]) -> Text | None:
+    """Join names by a comma, in each language; without Welsh for one of them there is none."""
+    if not texts:
+        return None
+    welsh = [text.cy for text in texts]
+    return Text(", ".join(text.en for text in texts), ", ".join(welsh) if all(welsh) else "")

@@ -46,4 +46,4 @@ def check(rules: tuple[Rule, ...], candidate: Candidate, on: date) -> Verdict:
 
 def who_can_apply(rules: tuple[Rule, ...]) -> tuple[str, ...]:
     """Say each rule in words, in the scheme's order; without rules, everybody."""
-    return tuple(rule.guidance() for rule in rules) or (_("All staff, any job, any band"),)
+    return tuple(rule.in_full() for rule in rules) or (_("All staff, any job, any band"),)

@@ -8,6 +8,7 @@ from typing import Any, Self, TypeVar
 
 from portal.kernel.language import _
 from portal.people.models import Contract
+from portal.people.professions import GROUP_LABELS, UptakeGroup
 from portal.schemes.stored import Stored, Unreadable, read
 
 R = TypeVar("R", bound="Rule")
@@ -36,14 +37,15 @@ YES = Answer(Reply.YES)
 class Candidate:
     """What is known of somebody who may want to apply; None means not known.
 
-    `profession` is a code of `people.professions`, with its `profession_group` and
-    `staff_group` there. `band` is "2" to "9" or "8a" to "8d", None for medical grades.
-    Hours are hundredths a week.
+    `profession` is a code of `people.professions`, with its `profession_group`, `staff_group`
+    and `job` (the group that uptake counts it under) there. `band` is "2" to "9" or "8a" to
+    "8d", None for medical grades. Hours are hundredths a week.
     """
 
     organisation_path: str | None = None
     profession: str | None = None
     profession_group: str | None = None
+    job: UptakeGroup | None = None
     staff_group: str | None = None
     medical: bool | None = None
     registered: bool | None = None
@@ -58,9 +60,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule(Stored, ABC):
-    """One condition. `otherwise` is what somebody who fails it is told: no, or ask."""
+    """One condition. `otherwise` is what somebody who fails it is told: no, or ask.
+
+    `only_for` are the job groups that the condition is about, as in "doctors need a permanent
+    contract"; empty, it is about everybody.
+    """
 
     otherwise: Reply = Reply.NO
+    only_for: frozenset[UptakeGroup] = frozenset()
 
     @abstractmethod
     def guidance(self) -> str:
@@ -78,11 +85,21 @@ class Rule(Stored, ABC):
         """Say what makes the rule itself unusable."""
         return ()
 
+    def in_full(self) -> str:
+        """Say the rule, and for whom it is where it is not for everybody; no full stop."""
+        if not self.only_for:
+            return self.guidance()
+        names = [str(label) for group, label in GROUP_LABELS.items() if group in self.only_for]
+        return _("%(who)s: %(rule)s", who=", ".join(names), rule=_small(self.guidance()))
+
     def answer(self, candidate: Candidate, on: date) -> Answer:
         """Answer for one person."""
+        job = candidate.job
+        if self.only_for and job is not None and job not in self.only_for:
+            return YES
         holds = self.holds(candidate, on)
-        if holds is None:
-            words = _("Ask the R&D office if this fits you: %(rule)s.", rule=self.guidance())
+        if holds is None or (self.only_for and job is None and not holds):
+            words = _("Ask the R&D office if this fits you: %(rule)s.", rule=self.in_full())
             return Answer(Reply.ASK, words)
         return YES if holds else Answer(self.otherwise, self.reason())
 
@@ -99,6 +116,10 @@ class Rule(Stored, ABC):
         if kind is None or not issubclass(kind, cls):
             raise Unreadable(f"no such rule: {name!r}")
         return read(kind, rest)
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 KINDS: dict[str, type[Rule]] = {}

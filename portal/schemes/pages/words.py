@@ -13,7 +13,7 @@ from portal.schemes.eligibility import who_can_apply
 from portal.schemes.models import Call
 from portal.web.format import in_days, moment
 
-PERIODS = frozenset({CapUnit.MONTHS, CapUnit.WEEKS})
+PERIODS = frozenset({CapUnit.MONTHS, CapUnit.WEEKS, CapUnit.FINANCIAL_YEARS})
 _ASIDE = frozenset({CapUnit.APPLICATIONS, CapUnit.AWARDS, CapUnit.PENCE_IN_CATEGORY})
 
 

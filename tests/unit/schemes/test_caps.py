@@ -36,6 +36,7 @@ def until(last, first=APRIL_6, **facts):
 EDGES = [
     (CapUnit.MONTHS, 6, until(date(2027, 10, 5)), until(date(2027, 10, 6))),
     (CapUnit.WEEKS, 26, until(date(2027, 10, 4)), until(date(2027, 10, 5))),
+    (CapUnit.FINANCIAL_YEARS, 1, until(date(2028, 3, 31)), until(date(2028, 4, 1))),
     (CapUnit.DAYS_A_WEEK, 1, weekly(750), weekly(751)),
     (CapUnit.SESSIONS_A_WEEK, 2, weekly(750), weekly(751)),
     (
@@ -109,6 +110,13 @@ def test_a_cap_on_a_category_counts_that_category(spent, ok):
         (Cap(CapUnit.MONTHS, 6), "Up to 6 months"),
         (Cap(CapUnit.MONTHS, 1), "Up to 1 month"),
         (Cap(CapUnit.MONTHS, 24, least=3), "3 to 24 months"),
+        (Cap(CapUnit.MONTHS, 40, one_of=(24, 30, 40)), "24, 30 or 40 months"),
+        (Cap(CapUnit.MONTHS, 24, one_of=(24,)), "24 months"),
+        (
+            Cap(CapUnit.MONTHS, 18, route="bespoke", title=Text("Bespoke")),
+            "Bespoke: up to 18 months",
+        ),
+        (Cap(CapUnit.FINANCIAL_YEARS, 1), "Up to 1 year from April to March"),
         (Cap(CapUnit.WEEKS, 26), "Up to 26 weeks"),
         (Cap(CapUnit.DAYS, 38), "Up to 38 days in all"),
         (Cap(CapUnit.DAYS_A_WEEK, Decimal("0.5")), "Up to 0.5 days a week"),
@@ -319,3 +327,46 @@ def test_hours_in_all(asked, hundredths):
 )
 def test_a_cap_is_read_back_equal(cap):
     assert Cap.from_json(cap.to_json()) == cap
+
+
+@pytest.mark.parametrize(
+    ("months", "standing"),
+    [
+        (23, Standing.BETWEEN),
+        (24, Standing.WITHIN),
+        (25, Standing.BETWEEN),
+        (30, Standing.WITHIN),
+        (40, Standing.WITHIN),
+        (41, Standing.OVER),
+    ],
+)
+def test_of_the_lengths_there_are_to_choose_from_one_must_be_met_to_the_day(months, standing):
+    cap = Cap(CapUnit.MONTHS, 40, one_of=(24, 30, 40))
+    check = cap.check(until(last_day(APRIL_6, months)))
+    assert check.standing is standing
+    assert check.stops is (standing is not Standing.WITHIN)
+    if standing is Standing.BETWEEN:
+        assert check.message == f"You ask for {months} months. Choose 24, 30 or 40 months."
+    a_day_more = cap.check(until(last_day(APRIL_6, months) + timedelta(days=1)))
+    assert a_day_more.standing in {Standing.BETWEEN, Standing.OVER}
+
+
+@pytest.mark.parametrize(
+    ("route", "standings"),
+    [
+        ("full", [Standing.WITHIN]),
+        ("bespoke", [Standing.OVER]),
+        (None, [Standing.UNKNOWN, Standing.UNKNOWN]),
+    ],
+)
+def test_a_cap_of_a_route_is_for_those_who_choose_it(route, standings):
+    caps = (Cap(CapUnit.MONTHS, 36, route="full"), Cap(CapUnit.MONTHS, 18, route="bespoke"))
+    asked = until(last_day(APRIL_6, 36), route=route)
+    assert [check.standing for check in check_all(caps, asked)] == standings
+
+
+def test_the_remedy_for_too_many_financial_years_is_a_31st_of_march_that_fits():
+    cap = Cap(CapUnit.FINANCIAL_YEARS, 1)
+    check = cap.check(until(date(2028, 4, 1)))
+    assert "31 March 2028" in check.message
+    assert cap.check(until(date(2028, 3, 31))).ok

@@ -6,6 +6,7 @@ import pytest
 
 from portal.kernel.language import Text
 from portal.people.models import Contract
+from portal.people.professions import UptakeGroup
 from portal.schemes.eligibility import (
     CONTRACT_WORDS,
     Candidate,
@@ -207,3 +208,24 @@ def test_a_rule_knows_when_it_is_unusable(rule, sound):
 
 def test_every_kind_of_contract_has_words():
     assert set(CONTRACT_WORDS) == set(Contract)
+
+
+@pytest.mark.parametrize(
+    ("job", "contract", "reply"),
+    [
+        (UptakeGroup.DOCTORS, Contract.PERMANENT, Reply.YES),
+        (UptakeGroup.DOCTORS, Contract.FIXED_TERM, Reply.NO),
+        (UptakeGroup.NURSES, Contract.FIXED_TERM, Reply.YES),
+        (None, Contract.PERMANENT, Reply.YES),
+        (None, Contract.FIXED_TERM, Reply.ASK),
+        (UptakeGroup.DOCTORS, None, Reply.ASK),
+        (UptakeGroup.NURSES, None, Reply.YES),
+    ],
+)
+def test_a_condition_on_some_jobs_leaves_the_others_alone(job, contract, reply):
+    rule = ContractKind(
+        kinds=frozenset({Contract.PERMANENT}), only_for=frozenset({UptakeGroup.DOCTORS})
+    )
+    assert rule.answer(Candidate(job=job, contract=contract), ON).reply is reply
+    assert rule.in_full() == "Doctors and dentists: staff on a permanent contract"
+    assert Rule.from_json(rule.to_json()) == rule
