@@ -13,6 +13,7 @@ from portal.approvals import routes as approvals
 from portal.awards import reactions as awards_reactions
 from portal.awards import routes as awards
 from portal.demo import routes as demo
+from portal.designer import routes as designer
 from portal.desk import navigation
 from portal.desk import routes as desk
 from portal.kernel.config import PACKAGE, STATIC, TEMPLATES, Settings, from_environ
@@ -20,6 +21,8 @@ from portal.kernel.db import Database
 from portal.kernel.language import ENGLISH, WELSH, language, lazy
 from portal.people import routes as people
 from portal.people import sessions
+from portal.pulse import routes as pulse
+from portal.reach import routes as reach
 from portal.reviews import reactions as reviews_reactions
 from portal.reviews import routes as reviews
 from portal.schemes import routes as schemes
@@ -32,12 +35,15 @@ from portal.web.site import LanguageSwitch, NavItem, Site, Viewer
 FEATURES = (
     people.blueprint,
     schemes.blueprint,
+    reach.blueprint,
     applications.blueprint,
     approvals.blueprint,
     reviews.blueprint,
+    designer.blueprint,
     awards.blueprint,
     desk.blueprint,
     uptake.blueprint,
+    pulse.blueprint,
 )
 PLACES = {"application": "desk.application", "call": "desk.board"}
 DEMO_LINKS = (

@@ -8,6 +8,8 @@ from portal.files import models as files
 from portal.kernel.db import Base
 from portal.notifications import models as notifications
 from portal.people import models as people
+from portal.pulse import models as pulse
+from portal.reach import models as reach
 from portal.reviews import models as reviews
 from portal.schemes import models as schemes
 
@@ -20,6 +22,8 @@ __all__ = [
     "files",
     "notifications",
     "people",
+    "pulse",
+    "reach",
     "reviews",
     "schemes",
 ]

@@ -37,6 +37,8 @@ class Application(Identified, Versioned, Base):
     started_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    # What the directory does not know and eligibility asks: see schemes.asking.
+    told: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     call: Mapped[Call] = relationship()
     applicant: Mapped[Person] = relationship()

@@ -6,7 +6,10 @@ from portal.applications import trail as applications
 from portal.approvals import trail as approvals
 from portal.audit.models import TrailEntry
 from portal.awards import trail as awards
+from portal.designer import trail as designer
 from portal.people import trail as people
+from portal.pulse import trail as pulse
+from portal.reach import trail as reach
 from portal.reviews import trail as reviews
 from portal.schemes import trail as schemes
 from portal.web.format import moment
@@ -15,10 +18,13 @@ from portal.web.pieces import Event
 VERBS: dict[str, object] = {
     **people.VERBS,
     **schemes.VERBS,
+    **reach.VERBS,
     **applications.VERBS,
     **approvals.VERBS,
     **reviews.VERBS,
+    **designer.VERBS,
     **awards.VERBS,
+    **pulse.VERBS,
 }
 
 

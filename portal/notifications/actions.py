@@ -23,7 +23,7 @@ class Recipient:
     language: str = "en"
 
 
-def queue(
+def queue(  # noqa: PLR0913 -- each is named where it is called
     session: Session,
     to: Recipient,
     template: str,
@@ -32,14 +32,20 @@ def queue(
     about_id: UUID | None = None,
     document_id: UUID | None = None,
     dedupe: str | None = None,
+    reply_to: str = "",
+    unsubscribe_url: str = "",
     **context: Any,
 ) -> Message | None:
     """Render `templates/email/<template>/subject.txt` and `body.txt` and add them to the outbox.
 
-    With `dedupe`, a second message of the same key is not written and None is returned.
+    `reply_to` is where an answer goes; `unsubscribe_url` is for mail that one asked for, takes a
+    POST without more, and is given to the templates too. With `dedupe`, a second message of the
+    same key is not written and None is returned.
     """
     if dedupe and session.scalar(select(Message.id).where(Message.dedupe == dedupe)):
         return None
+    if unsubscribe_url:
+        context["unsubscribe_url"] = unsubscribe_url
     with force_locale(to.language):
         subject = render_template(f"email/{template}/subject.txt", to=to, **context)
         body = render_template(f"email/{template}/body.txt", to=to, **context)
@@ -53,6 +59,8 @@ def queue(
         about_id=about_id,
         document_id=document_id,
         dedupe=dedupe,
+        reply_to=reply_to,
+        unsubscribe_url=unsubscribe_url,
         due_at=now,
         created_at=now,
     )

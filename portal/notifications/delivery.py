@@ -121,11 +121,16 @@ def as_mail(message: Message, mail_from: str, document: Document | None) -> Emai
     mail = EmailMessage()
     mail["Subject"] = message.subject
     mail["From"] = mail_from
-    mail["To"] = _address(message)
+    mail["To"] = _address(message.to_address, message.to_name)
     mail["Date"] = format_datetime(message.created_at)
     mail["Message-ID"] = f"<{message.id}@{mail_from.rpartition('@')[2]}>"
     mail["Content-Language"] = message.language
     mail["Auto-Submitted"] = "auto-generated"
+    if message.reply_to:
+        mail["Reply-To"] = _address(message.reply_to)
+    if message.unsubscribe_url:
+        mail["List-Unsubscribe"] = f"<{message.unsubscribe_url}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(message.body)
     if document is not None and document.pdf is not None:
         mail.add_attachment(
@@ -134,11 +139,11 @@ def as_mail(message: Message, mail_from: str, document: Document | None) -> Emai
     return mail
 
 
-def _address(message: Message) -> Address:
+def _address(address: str, name: str = "") -> Address:
     try:
-        return Address(display_name=message.to_name, addr_spec=message.to_address)
+        return Address(display_name=name, addr_spec=address)
     except (MessageError, IndexError) as error:  # what the library says of "a@b@c" and of "a@"
-        raise ValueError(f"not an address: {message.to_address!r}") from error
+        raise ValueError(f"not an address: {address!r}") from error
 
 
 def _try_to_send(transport: Transport, mail: EmailMessage) -> Exception | None:

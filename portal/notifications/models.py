@@ -28,6 +28,9 @@ class Message(Identified, Base):
     body: Mapped[str] = mapped_column(Text)
     about_id: Mapped[UUID | None] = mapped_column(index=True)
     document_id: Mapped[UUID | None] = mapped_column(ForeignKey("documents.id"))
+    reply_to: Mapped[str] = mapped_column(String(254), default="")
+    # For mail that one asked for: the address of its one-click unsubscribing (RFC 8058).
+    unsubscribe_url: Mapped[str] = mapped_column(String(300), default="")
     dedupe: Mapped[str | None] = mapped_column(String(120), unique=True)
     state: Mapped[MessageState] = mapped_column(
         words(MessageState, "message_state"), default=MessageState.WAITING

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
 )
+from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.kernel.db import Base, Identified, Versioned, words
@@ -41,6 +42,8 @@ class Scheme(Identified, Base):
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     kind: Mapped[Kind] = mapped_column(words(Kind, "kind"))
     retired_at: Mapped[datetime | None]
+    # The gallery's template it came from: the office is shown how far each value can be trusted.
+    template_key: Mapped[str] = mapped_column(String(40), default="")
 
     organisation: Mapped[Organisation] = relationship()
     versions: Mapped[list["SchemeVersion"]] = relationship(
@@ -68,11 +71,35 @@ class SchemeVersion(Identified, Base):
     definition: Mapped[dict[str, Any]]
     made_at: Mapped[datetime]
     made_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
+    note: Mapped[str] = mapped_column(String(300), default="")  # what changed, in the maker's words
 
     scheme: Mapped[Scheme] = relationship(back_populates="versions")
     made_by: Mapped[Person | None] = relationship()
 
     @cached_property
+    def document(self) -> Definition:
+        """The definition, read. Raises Unreadable for a stored document of another shape."""
+        return Definition.from_json(self.definition)
+
+
+class SchemeDraft(Identified, Versioned, Base):
+    """The next version of a scheme while its office works on it; there is one at most.
+
+    Nobody outside the office sees it. Making it a version takes it away.
+    """
+
+    __tablename__ = "scheme_drafts"
+
+    scheme_id: Mapped[UUID] = mapped_column(ForeignKey("schemes.id"), unique=True)
+    base_number: Mapped[int]  # the version it was begun from
+    definition: Mapped[dict[str, Any]]
+    changed_at: Mapped[datetime]
+    changed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
+
+    scheme: Mapped[Scheme] = relationship()
+    changed_by: Mapped[Person | None] = relationship()
+
+    @property
     def document(self) -> Definition:
         """The definition, read. Raises Unreadable for a stored document of another shape."""
         return Definition.from_json(self.definition)
@@ -115,6 +142,8 @@ class Call(Identified, Versioned, Base):
     pot_wte_months_hundredths: Mapped[int | None]
     grace_minutes: Mapped[int] = mapped_column(default=10)
     rehearsal: Mapped[bool] = mapped_column(default=False)
+    ring_fences: Mapped[list[Any]] = mapped_column(default=list)
+    announced_at: Mapped[datetime | None]  # when those who asked for alerts were told
 
     scheme: Mapped[Scheme] = relationship(back_populates="calls")
     pinned: Mapped[SchemeVersion] = relationship()
@@ -140,3 +169,76 @@ class Call(Identified, Versioned, Base):
     def phase(self, now: datetime) -> Phase:
         """Where the call is at this moment."""
         return lifecycle.phase(self, now)
+
+
+class CallExtension(Identified, Base):
+    """A close moved to a later instant after the call had opened, and why. Never changed."""
+
+    __tablename__ = "call_extensions"
+    __table_args__ = (CheckConstraint("from_at <> to_at", name="moves_the_close"),)
+
+    call_id: Mapped[UUID] = mapped_column(ForeignKey("calls.id"), index=True)
+    from_at: Mapped[datetime]
+    to_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(500))
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
+
+    call: Mapped[Call] = relationship()
+    made_by: Mapped[Person | None] = relationship()
+
+
+class LatePass(Identified, Base):
+    """One named person let in after the close, until an instant, for a reason on the record."""
+
+    __tablename__ = "late_passes"
+    __table_args__ = (UniqueConstraint("call_id", "person_id"),)
+
+    call_id: Mapped[UUID] = mapped_column(ForeignKey("calls.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    until_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(500))
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
+
+    call: Mapped[Call] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    made_by: Mapped[Person | None] = relationship(foreign_keys=[made_by_id])
+
+
+class SchemeView(Identified, Base):
+    """That a signed-in person has seen a call's page: once, under their profession then.
+
+    The first stage of the funnel, and nothing more is kept: no path, no device, no second time.
+    """
+
+    __tablename__ = "scheme_views"
+    __table_args__ = (UniqueConstraint("call_id", "person_id"),)
+
+    call_id: Mapped[UUID] = mapped_column(ForeignKey("calls.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    profession_code: Mapped[str] = mapped_column(String(20))
+    team_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    seen_at: Mapped[datetime]
+
+
+class Enquiry(Identified, Base):
+    """A question to the office about a scheme, from its page or the checker, by anybody.
+
+    `facts` are what the checker had been told, as label and answer, so that nobody asks twice.
+    """
+
+    __tablename__ = "enquiries"
+
+    scheme_id: Mapped[UUID] = mapped_column(ForeignKey("schemes.id"), index=True)
+    asker_name: Mapped[str] = mapped_column(String(200))
+    asker_email: Mapped[str] = mapped_column(String(254))
+    language: Mapped[str] = mapped_column(String(2))
+    words: Mapped[str] = mapped_column(LongText)
+    facts: Mapped[list[Any]] = mapped_column(default=list)
+    made_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
+
+    scheme: Mapped[Scheme] = relationship()
+    answered_by: Mapped[Person | None] = relationship()

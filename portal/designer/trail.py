@@ -1,0 +1,3 @@
+"""The acts of this feature in words, for whoever reads the trail."""
+
+VERBS: dict[str, object] = {}

@@ -1,0 +1,1 @@
+"""The pulse: a few questions on research awareness, kept as totals alone."""

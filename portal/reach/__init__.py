@@ -1,0 +1,1 @@
+"""Reach: that staff hear of schemes. Alerts, feeds, calendar, posters, views."""

@@ -1,0 +1,5 @@
+"""Who gets in at the doors of the designer."""
+
+GETS: dict = {}
+
+POSTS: dict = {}

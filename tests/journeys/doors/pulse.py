@@ -1,0 +1,5 @@
+"""Who gets in at the doors of the pulse."""
+
+GETS: dict = {}
+
+POSTS: dict = {}
