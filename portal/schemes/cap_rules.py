@@ -174,11 +174,12 @@ class FinancialYears(UnitRule):
 
     def amount(self, value: Fraction) -> str:
         """Write "1 year from April to March"."""
-        one, many = (
+        return _n(
             "%(number)s year from April to March",
             "%(number)s years from April to March",
+            plural(value),
+            number=number(value),
         )
-        return _n(one, many, plural(value), number=number(value))
 
     def over(self, used: Fraction, limit: Fraction, asked: Asked) -> str:
         """Say how many years it runs into."""

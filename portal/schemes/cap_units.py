@@ -64,8 +64,12 @@ def _days_a_week(value: Fraction) -> str:
 
 
 def _sessions(value: Fraction) -> str:
-    one, many = "%(number)s session a week", "%(number)s sessions a week"
-    return _n(one, many, plural(value), number=number(value))
+    return _n(
+        "%(number)s session a week",
+        "%(number)s sessions a week",
+        plural(value),
+        number=number(value),
+    )
 
 
 def _pas(value: Fraction) -> str:

@@ -77,16 +77,17 @@ def _salary_words(line: CostLine) -> str:
     hours, full_time = details["hours_hundredths"], details["full_time_hundredths"]
     duration = duration_of(line)
     count = duration.count if duration else 0
-    one, many = ("%(num)s month", "%(num)s months")
-    if not isinstance(duration, Months):
-        one, many = ("%(num)s week", "%(num)s weeks")
+    if isinstance(duration, Months):
+        length = _n("%(num)s month", "%(num)s months", count)
+    else:
+        length = _n("%(num)s week", "%(num)s weeks", count)
     return str(
         _(
             "%(pay)s, %(wte)s WTE (%(week)s), %(length)s",
             pay=pay_words(details),
             wte=wte(hours, full_time),
             week=week_in_words(hours, full_time),
-            length=_n(one, many, count),
+            length=length,
         )
     )
 
