@@ -76,6 +76,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     _set_up_pages(app, settings)
     for blueprint in _features(settings):
         app.register_blueprint(blueprint)
+    requests.spare_tokens(app)
     _connect()
     return app
 

@@ -18,6 +18,9 @@ from portal.kernel import clock
 from portal.kernel.config import Settings
 from portal.kernel.db import Database
 from portal.notifications.delivery import Shown, Smtp, Transport, deliver_due
+from portal.reach import actions as reach
+from portal.reach.queries import is_due
+from portal.reach.tokens import Keys
 
 LAST_WORK_S = 5.0  # what a worker told to stop may still finish; the rest is due next time
 
@@ -70,13 +73,29 @@ def make_sweep(queue: Huey, settings: Settings, database: Database) -> Callable[
 
 
 def run_due(settings: Settings, database: Database) -> None:
-    """Deliver every message and issue every document that is due now, mail first.
+    """Tell of calls that have opened, deliver what is due, issue documents, mail first.
 
     A document takes some hundred times as long as a message, and most messages need none.
     """
+    tell_of_openings(settings, database)
     _deliver_all(settings, database)
     if issue_due(database):
         _deliver_all(settings, database)
+
+
+def tell_of_openings(settings: Settings, database: Database) -> None:
+    """Write the alerts of calls that have opened, a batch a transaction, and forget who left."""
+    with database.scope(read_only=True) as session:
+        if not is_due(session, clock.now()):
+            return
+    keys = Keys(settings.secret_key)
+    after: str | None = ""
+    while after is not None:
+        with database.scope() as session:
+            after = reach.announce(session, after, keys, now=clock.now())
+            if after is None:
+                reach.forget(session, clock.now())
+            session.commit()
 
 
 def _deliver_all(settings: Settings, database: Database) -> None:

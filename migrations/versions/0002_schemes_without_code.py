@@ -84,6 +84,7 @@ def upgrade() -> None:
     sa.Column('jobs', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
     sa.Column('kinds', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
     sa.Column('token_digest', sa.String(length=64), nullable=False),
+    sa.Column('asked_from', sa.String(length=64), nullable=False),
     sa.Column('asked_at', portal.kernel.db.UtcDateTime(timezone=True), nullable=False),
     sa.Column('confirmed_at', portal.kernel.db.UtcDateTime(timezone=True), nullable=True),
     sa.Column('ended_at', portal.kernel.db.UtcDateTime(timezone=True), nullable=True),
@@ -93,6 +94,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('token_digest', name=op.f('uq_subscriptions_token_digest'))
     )
     with op.batch_alter_table('subscriptions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_subscriptions_asked_from'), ['asked_from'], unique=False)
         batch_op.create_index(batch_op.f('ix_subscriptions_email'), ['email'], unique=False)
         batch_op.create_index(batch_op.f('ix_subscriptions_scheme_id'), ['scheme_id'], unique=False)
 
@@ -209,6 +211,7 @@ def downgrade() -> None:
     with op.batch_alter_table('subscriptions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_subscriptions_scheme_id'))
         batch_op.drop_index(batch_op.f('ix_subscriptions_email'))
+        batch_op.drop_index(batch_op.f('ix_subscriptions_asked_from'))
 
     op.drop_table('subscriptions')
     with op.batch_alter_table('scheme_drafts', schema=None) as batch_op:

@@ -1,6 +1,7 @@
 """Settings, read once from the environment. The README lists them."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -20,6 +21,9 @@ def _folder(name: str) -> Path:
 TEMPLATES, STATIC, MIGRATIONS = _folder("templates"), _folder("static"), _folder("migrations")
 # An installed package must not keep data beside itself: its folder goes with the next version.
 DATA = Path("var").absolute() if TEMPLATES.parent == PACKAGE else ROOT / "var"
+
+
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 
 
 class Misconfigured(Exception):
@@ -46,6 +50,7 @@ class Settings:
     redis_url: str = ""
     trusted_hosts: tuple[str, ...] = ()
     proxy_hops: int = 0
+    embed_hosts: tuple[str, ...] = ()
     argon2_memory_kib: int = 19_456
     version: str = "dev"
 
@@ -76,6 +81,7 @@ def from_environ(environ: Mapping[str, str] = os.environ) -> Settings:
         mail_from=environ.get("MAIL_FROM", "headroom@localhost"),
         redis_url=environ.get("REDIS_URL", ""),
         trusted_hosts=tuple(filter(None, environ.get("TRUSTED_HOSTS", "").split(","))),
+        embed_hosts=_origins(environ, "EMBED_HOSTS"),
         proxy_hops=_whole_number(environ, "PROXY_HOPS", 0),
         version=environ.get("HEADROOM_VERSION", "dev"),
     )
@@ -86,6 +92,15 @@ def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
     if not (text.isascii() and text.isdigit()):
         raise Misconfigured(f"{name} must be a whole number, not {text!r}")
     return int(text)
+
+
+def _origins(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Read origins, comma separated, that go into a header as they are."""
+    found = tuple(filter(None, (each.strip() for each in environ.get(name, "").split(","))))
+    for each in found:
+        if not _ORIGIN.fullmatch(each):
+            raise Misconfigured(f"{name} must be like https://intranet.example.nhs.uk: {each!r}")
+    return found
 
 
 def _secret_key(environ: Mapping[str, str], data_dir: Path) -> str:

@@ -16,7 +16,8 @@ class Subscription(Identified, Base):
 
     `jobs` are values of `people.professions.UptakeGroup`, `kinds` of `schemes.definition.Kind`;
     an empty list lets everything through. Nothing is sent before `confirmed_at`, which the link
-    of the first mail sets. Of the newest link's token a digest is kept, no more.
+    of the first mail sets. Of that link's token a digest is kept, no more, and of the network
+    address it was asked from.
     """
 
     __tablename__ = "subscriptions"
@@ -27,6 +28,7 @@ class Subscription(Identified, Base):
     jobs: Mapped[list[Any]] = mapped_column(default=list)
     kinds: Mapped[list[Any]] = mapped_column(default=list)
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    asked_from: Mapped[str] = mapped_column(String(64), default="", index=True)
     asked_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]

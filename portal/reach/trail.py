@@ -1,3 +1,7 @@
 """The acts of this feature in words, for whoever reads the trail."""
 
-VERBS: dict[str, object] = {}
+from portal.kernel.language import lazy
+
+VERBS: dict[str, object] = {
+    "announced": lazy("%(actor)s told those who had asked that “%(name)s” has opened"),
+}

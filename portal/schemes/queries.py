@@ -46,11 +46,13 @@ class Catalogue:
     organisations: int
 
 
-def _is_public() -> ColumnElement[bool]:
+def is_public() -> ColumnElement[bool]:
+    """Say, of a call joined to its scheme, that the public may know of it."""
     return Scheme.retired_at.is_(None) & Call.rehearsal.is_(False)
 
 
-def _whole() -> tuple[ORMOption, ...]:
+def whole_call() -> tuple[ORMOption, ...]:
+    """Load with a call all that its page shows: scheme, organisation, version, whose staff."""
     return (
         joinedload(Call.scheme).joinedload(Scheme.organisation),
         joinedload(Call.pinned),
@@ -67,17 +69,14 @@ def catalogue(session: Session, now: datetime, filters: Filters, page: int = 1) 
     calls = session.scalars(
         select(Call)
         .join(Call.scheme)
-        .where(_is_public(), Call.closes_at >= now)
+        .where(is_public(), Call.closes_at >= now)
         .order_by(Call.closes_at, Call.id)
-        .options(*_whole())
+        .options(*whole_call())
     ).all()
     wanted = [call for call in calls if filters.lets_through(call, now)]
     coming = sorted((c for c in wanted if now < c.opens_at), key=lambda c: (c.opens_at, c.id))
     offered = session.execute(
-        select(Scheme.kind, Scheme.organisation_id)
-        .join(Scheme.calls)
-        .where(_is_public())
-        .distinct()
+        select(Scheme.kind, Scheme.organisation_id).join(Scheme.calls).where(is_public()).distinct()
     ).all()
     return Catalogue(
         open=tuple(call for call in wanted if call.opens_at <= now),
@@ -90,7 +89,7 @@ def catalogue(session: Session, now: datetime, filters: Filters, page: int = 1) 
 
 
 def _of_closed(query: Select[Any], now: datetime, filters: Filters) -> Select[Any]:
-    query = query.select_from(Call).join(Call.scheme).where(_is_public(), Call.closes_at < now)
+    query = query.select_from(Call).join(Call.scheme).where(is_public(), Call.closes_at < now)
     return query.where(Scheme.kind.in_(filters.kinds)) if filters.kinds else query
 
 
@@ -133,7 +132,7 @@ def scheme_by_slug(session: Session, slug: str) -> Scheme | None:
 
 def call_by_id(session: Session, call_id: UUID) -> Call | None:
     """Return a call with scheme, organisation, pinned version and `open_to`. Asks nobody who."""
-    return session.scalar(select(Call).where(Call.id == call_id).options(*_whole()))
+    return session.scalar(select(Call).where(Call.id == call_id).options(*whole_call()))
 
 
 def call_by_prefix(session: Session, prefix: str) -> Call | None:

@@ -34,6 +34,7 @@ class Guard:
     loader: Loader | None
     rule: Rule
     is_public: bool = False
+    without_token: bool = False
 
 
 def anyone(_subject: Any, _actor: Actor, _now: datetime) -> Ruling:
@@ -42,10 +43,17 @@ def anyone(_subject: Any, _actor: Actor, _now: datetime) -> Ruling:
 
 
 def guard(
-    loader: Loader | None = None, rule: Rule = anyone, *, public: bool = False
+    loader: Loader | None = None,
+    rule: Rule = anyone,
+    *,
+    public: bool = False,
+    without_token: bool = False,
 ) -> Callable[[View], View]:
-    """Put a guard on a view. Without `public` the person must be signed in."""
-    worn = Guard(loader, rule, public)
+    """Put a guard on a view. Without `public` the person must be signed in.
+
+    `without_token` is for a POST that no page of ours sends, where the address is the secret.
+    """
+    worn = Guard(loader, rule, public, without_token)
 
     def decorate(view: View) -> View:
         @wraps(view)

@@ -21,9 +21,16 @@ def init(app: Flask, settings: Settings, database: Database, who: Callable[[], A
     """Attach the steps, in the order in which they must run."""
     app.before_request(_open(database, who))
     app.before_request(_refuse_other_origins(settings))
-    CSRFProtect(app)
+    app.extensions["tokens"] = CSRFProtect(app)
     app.teardown_request(_close)
     Babel(app, locale_selector=_language, default_timezone="Europe/London")
+
+
+def spare_tokens(app: Flask) -> None:
+    """Ask for no form token where a view's guard says so. After all views are registered."""
+    for view in app.view_functions.values():
+        if getattr(getattr(view, "guard", None), "without_token", False):
+            app.extensions["tokens"].exempt(view)
 
 
 def _open(database: Database, who: Callable[[], Actor]) -> Callable[[], None]:

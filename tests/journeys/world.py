@@ -84,7 +84,7 @@ def _things(session, world: World, board, who) -> None:
     awards.released(session, decidable, who["office"])
     letter = session.scalar(select(Base.metadata.tables["decisions"].c.letter_id))
     world.ids = {
-        "soon": soon.id, "open": now_open.id, "scheme": now_open.scheme.id, "slug": now_open.scheme.slug,
+        "soon": soon.id, "open": now_open.id, "scheme": now_open.scheme.id, "slug": now_open.scheme.slug, "call_slug": now_open.slug,
         "draft": draft.id, "line": line.id, "another": another.id, "another_line": another.cost_lines[0].id,
         "asked": asked.id, "request": request.id,
         "reviewing": reviewing.id, "weighed": weighed.id, "task": task.id, "hidden": hidden.id,

@@ -10,4 +10,4 @@ TABLES = (others, schemes, reach, designer, pulse)
 GETS = {endpoint: door for table in TABLES for endpoint, door in table.GETS.items()}
 POSTS = {endpoint: door for table in TABLES for endpoint, door in table.POSTS.items()}
 # Doors that take no form token, because a mail program knocks: each carries a secret instead.
-WITHOUT_TOKEN: frozenset[str] = frozenset()
+WITHOUT_TOKEN = frozenset({"reach.stop_post"})

@@ -1,5 +1,29 @@
 """Who gets in at the doors of the reach."""
 
-GETS: dict = {}
+from tests.journeys.doors.who import EVERYBODY
 
-POSTS: dict = {}
+GETS = {
+    "reach.subscribe": ("/alerts", EVERYBODY),
+    "reach.asked": ("/alerts/asked", EVERYBODY),
+    "reach.confirm": ("/alerts/confirm/made-up", EVERYBODY),
+    "reach.change": ("/alerts/change/made-up", EVERYBODY),
+    "reach.stop": ("/alerts/stop/made-up", EVERYBODY),
+    "reach.atom": ("/schemes.atom", EVERYBODY),
+    "reach.atom_welsh": ("/schemes-cy.atom", EVERYBODY),
+    "reach.ics": ("/schemes.ics", EVERYBODY),
+    "reach.ics_welsh": ("/schemes-cy.ics", EVERYBODY),
+    "reach.call_ics": ("/schemes/{slug}/calls/{call_slug}/dates.ics", EVERYBODY),
+    "reach.call_ics_welsh": ("/schemes/{slug}/calls/{call_slug}/dates-cy.ics", EVERYBODY),
+    "reach.schemes_json": ("/api/schemes.json", EVERYBODY),
+    "reach.scheme_json": ("/api/schemes/{slug}.json", EVERYBODY),
+    "reach.openapi_json": ("/api/openapi.json", EVERYBODY),
+    "reach.api": ("/api", EVERYBODY),
+    "reach.embedded": ("/embed/schemes", EVERYBODY),
+}
+
+POSTS = {
+    "reach.subscribe_post": ("/alerts", EVERYBODY),
+    "reach.confirm_post": ("/alerts/confirm/made-up", EVERYBODY),
+    "reach.change_post": ("/alerts/change/made-up", EVERYBODY),
+    "reach.stop_post": ("/alerts/stop/made-up", EVERYBODY),
+}

@@ -1,5 +1,0 @@
-"""Alerts, feeds and documents that carry schemes to people."""
-
-from flask import Blueprint
-
-blueprint = Blueprint("reach", __name__)

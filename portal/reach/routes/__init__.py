@@ -1,0 +1,12 @@
+"""Addresses of reach. Each module below adds its views to this blueprint."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("reach", __name__)
+
+from portal.reach.routes import (  # noqa: E402 -- each adds its views
+    alerts,
+    feeds,
+)
+
+__all__ = ["alerts", "blueprint", "feeds"]
