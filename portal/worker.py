@@ -19,6 +19,7 @@ from portal.kernel.config import Settings
 from portal.kernel.db import Database
 from portal.notifications.delivery import Shown, Smtp, Transport, deliver_due
 from portal.reach import actions as reach
+from portal.reach import documents as posters
 from portal.reach.queries import is_due
 from portal.reach.tokens import Keys
 
@@ -78,6 +79,7 @@ def run_due(settings: Settings, database: Database) -> None:
     A document takes some hundred times as long as a message, and most messages need none.
     """
     tell_of_openings(settings, database)
+    ask_for_posters(settings, database)
     _deliver_all(settings, database)
     if issue_due(database):
         _deliver_all(settings, database)
@@ -95,6 +97,16 @@ def tell_of_openings(settings: Settings, database: Database) -> None:
             after = reach.announce(session, after, keys, now=clock.now())
             if after is None:
                 reach.forget(session, clock.now())
+            session.commit()
+
+
+def ask_for_posters(settings: Settings, database: Database) -> None:
+    """Ask for each poster and sheet that does not exist as things stand, a transaction each."""
+    with database.scope(read_only=True) as session:
+        wanted = posters.missing(session, settings, clock.now())
+    for each in wanted:
+        with database.scope() as session:
+            posters.make(session, each, settings, clock.now())
             session.commit()
 
 

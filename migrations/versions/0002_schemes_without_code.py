@@ -152,6 +152,7 @@ def upgrade() -> None:
 
     # What is there already gets an empty value; from then on the code says each one.
     _add('applications', told=(JSON, '{}'))
+    _add('documents', inputs=(sa.String(length=64), ''))
     _add('calls', ring_fences=(JSON, '[]'))
     _add('messages', reply_to=(sa.String(length=254), ''), unsubscribe_url=(sa.String(length=300), ''))
     _add('scheme_versions', note=(sa.String(length=300), ''))
@@ -181,6 +182,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table('scheme_versions', schema=None) as batch_op:
         batch_op.drop_column('note')
+
+    with op.batch_alter_table('documents', schema=None) as batch_op:
+        batch_op.drop_column('inputs')
 
     with op.batch_alter_table('messages', schema=None) as batch_op:
         batch_op.drop_column('unsubscribe_url')

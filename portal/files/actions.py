@@ -13,15 +13,26 @@ from portal.web.pdf import render_pdf
 
 
 def ask_for(
-    session: Session, subject_kind: str, subject_id: UUID, filename: str, html: str, now: datetime
+    session: Session,
+    subject_kind: str,
+    subject_id: UUID,
+    filename: str,
+    html: str,
+    now: datetime,
+    *,
+    inputs: str = "",
 ) -> Document:
-    """Store the complete HTML of a document for the worker to issue as PDF."""
+    """Store the complete HTML of a document for the worker to issue as PDF.
+
+    `inputs` is a digest of what it is made from, for a document that may be made again.
+    """
     document = Document(
         subject_kind=subject_kind,
         subject_id=subject_id,
         filename=filename,
         source_html=html,
         asked_at=now,
+        inputs=inputs,
     )
     session.add(document)
     session.flush()

@@ -24,6 +24,8 @@ class Document(Identified, Base):
     source_html: Mapped[str] = deferred(mapped_column(Text))
     pdf: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
     sha256: Mapped[str | None] = mapped_column(String(64))
+    # A digest of what it is made from, where it is made again when that changes.
+    inputs: Mapped[str] = mapped_column(String(64), default="")
     asked_at: Mapped[datetime]
     issued_at: Mapped[datetime | None] = mapped_column(index=True)
 

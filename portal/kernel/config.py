@@ -23,6 +23,8 @@ TEMPLATES, STATIC, MIGRATIONS = _folder("templates"), _folder("static"), _folder
 DATA = Path("var").absolute() if TEMPLATES.parent == PACKAGE else ROOT / "var"
 
 
+LEAST_CONTRAST = 4.5
+_HEX = re.compile(r"#[0-9a-fA-F]{6}")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 
 
@@ -44,6 +46,8 @@ class Settings:
     help_name: str = ""
     help_phone: str = ""
     help_email: str = ""
+    brand_colour: str = "#005eb8"
+    brand_logo: str = ""
     smtp_host: str = ""
     smtp_port: int = 25
     mail_from: str = "headroom@localhost"
@@ -76,6 +80,8 @@ def from_environ(environ: Mapping[str, str] = os.environ) -> Settings:
         help_name=environ.get("HELP_NAME", ""),
         help_phone=environ.get("HELP_PHONE", ""),
         help_email=environ.get("HELP_EMAIL", ""),
+        brand_colour=_colour(environ, "BRAND_COLOUR", "#005eb8"),
+        brand_logo=_svg(environ, "BRAND_LOGO"),
         smtp_host=environ.get("SMTP_HOST", ""),
         smtp_port=_whole_number(environ, "SMTP_PORT", 25),
         mail_from=environ.get("MAIL_FROM", "headroom@localhost"),
@@ -92,6 +98,37 @@ def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
     if not (text.isascii() and text.isdigit()):
         raise Misconfigured(f"{name} must be a whole number, not {text!r}")
     return int(text)
+
+
+def _colour(environ: Mapping[str, str], name: str, default: str) -> str:
+    """Read a colour that white words can stand on: 4.5 to 1 at least (WCAG 1.4.3)."""
+    text = environ.get(name, default)
+    if not _HEX.fullmatch(text):
+        raise Misconfigured(f"{name} must be like #005eb8, not {text!r}")
+    if 1.05 / (_luminance(text) + 0.05) < LEAST_CONTRAST:
+        raise Misconfigured(f"{name} {text} is too light for white words on it")
+    return text
+
+
+def _luminance(colour: str) -> float:
+    """Return the relative luminance of "#rrggbb", as WCAG 2.2 defines it."""
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _svg(environ: Mapping[str, str], name: str) -> str:
+    """Read the file that the setting names: an SVG, which goes into documents as it is."""
+    if not (path := environ.get(name)):
+        return ""
+    try:
+        text = Path(path).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Misconfigured(f"{name}: cannot read {path}") from error
+    start = text.find("<svg")
+    if start < 0 or "<script" in text:
+        raise Misconfigured(f"{name} must be an SVG without scripts: {path}")
+    return text[start:]
 
 
 def _origins(environ: Mapping[str, str], name: str) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ blueprint = Blueprint("reach", __name__)
 
 from portal.reach.routes import (  # noqa: E402 -- each adds its views
     alerts,
+    documents,
     feeds,
 )
 
-__all__ = ["alerts", "blueprint", "feeds"]
+__all__ = ["alerts", "blueprint", "documents", "feeds"]

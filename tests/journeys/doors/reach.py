@@ -17,6 +17,12 @@ GETS = {
     "reach.schemes_json": ("/api/schemes.json", EVERYBODY),
     "reach.scheme_json": ("/api/schemes/{slug}.json", EVERYBODY),
     "reach.openapi_json": ("/api/openapi.json", EVERYBODY),
+    "reach.poster": ("/schemes/{slug}/calls/{call_slug}/poster.pdf", EVERYBODY),
+    "reach.poster_welsh": ("/schemes/{slug}/calls/{call_slug}/poster-cy.pdf", EVERYBODY),
+    "reach.poster_both": ("/schemes/{slug}/calls/{call_slug}/poster-both.pdf", EVERYBODY),
+    "reach.induction": ("/schemes/induction.pdf", EVERYBODY),
+    "reach.induction_welsh": ("/schemes/induction-cy.pdf", EVERYBODY),
+    "reach.induction_both": ("/schemes/induction-both.pdf", EVERYBODY),
     "reach.api": ("/api", EVERYBODY),
     "reach.embedded": ("/embed/schemes", EVERYBODY),
 }
