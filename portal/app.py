@@ -23,9 +23,11 @@ from portal.people import routes as people
 from portal.people import sessions
 from portal.pulse import routes as pulse
 from portal.reach import routes as reach
+from portal.reach import views
 from portal.reviews import reactions as reviews_reactions
 from portal.reviews import routes as reviews
 from portal.schemes import routes as schemes
+from portal.uptake import last_time
 from portal.uptake import routes as uptake
 from portal.web import compress, errors, headers, requests
 from portal.web.guard import actor
@@ -83,9 +85,11 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
 
 def _connect() -> None:
     """Put on what higher features do when lower ones have acted, in this order."""
+    views.connect()
     approvals_reactions.connect()
     reviews_reactions.connect()
     awards_reactions.connect()
+    last_time.connect()
 
 
 def _features(settings: Settings) -> tuple[Blueprint, ...]:

@@ -49,6 +49,7 @@ def upgrade() -> None:
     sa.Column('language', sa.String(length=2), nullable=False),
     sa.Column('words', sa.Text(), nullable=False),
     sa.Column('facts', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('asked_from', sa.String(length=64), nullable=False),
     sa.Column('made_at', portal.kernel.db.UtcDateTime(timezone=True), nullable=False),
     sa.Column('answered_at', portal.kernel.db.UtcDateTime(timezone=True), nullable=True),
     sa.Column('answered_by_id', sa.Uuid(), nullable=True),

@@ -15,21 +15,11 @@ from portal.costing.wte import last_day, total_hours
 from portal.kernel.language import _
 from portal.kernel.ruling import YES, Ruling, no
 from portal.schemes.asked import Asked
-from portal.schemes.cap_units import CapUnit
+from portal.schemes.cap_units import OF_HOURS, CapUnit
 from portal.schemes.caps import CapCheck
 from portal.schemes.definition import ROUTE
 
 OF_DATES = frozenset({CapUnit.MONTHS, CapUnit.WEEKS, CapUnit.FINANCIAL_YEARS})
-OF_HOURS = frozenset(
-    {
-        CapUnit.DAYS,
-        CapUnit.DAYS_A_WEEK,
-        CapUnit.SESSIONS_A_WEEK,
-        CapUnit.PAS_A_WEEK,
-        CapUnit.WTE,
-        CapUnit.SHARE,
-    }
-)
 OF_TIME = OF_DATES | OF_HOURS
 
 

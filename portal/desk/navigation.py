@@ -43,6 +43,7 @@ def _answers_requests(actor: Actor) -> bool:
         return False
 
 
+RUN = ("schemes.office", "designer.", "reach.questions")
 MY_OFFER = ("awards.offer", "awards.accept", "awards.turn_down")
 MY_REVIEWS = ("reviews.pile", "reviews.show", "reviews.declare", "reviews.stop", "reviews.save")
 
@@ -57,7 +58,8 @@ ENTRIES = (
     Entry(lazy("Requests"), "approvals.index", _answers_requests, ("approvals.",)),
     Entry(lazy("My reviews"), "reviews.pile", _holds(Role.REVIEWER), MY_REVIEWS),
     Entry(lazy("Schemes"), "schemes.catalogue", _anyone, ("schemes.catalogue", "schemes.scheme")),
-    Entry(lazy("Run schemes"), "schemes.office_schemes", _holds(Role.OFFICE), ("schemes.office",)),
+    Entry(lazy("Can I apply?"), "reach.checker", _anyone, ("reach.checker",)),
+    Entry(lazy("Run schemes"), "schemes.office_schemes", _holds(Role.OFFICE), RUN),
     Entry(lazy("Uptake"), "uptake.page", _anyone, ("uptake.",)),
 )
 

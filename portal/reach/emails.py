@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from portal.kernel.language import Text, _
 from portal.notifications.actions import Recipient, queue
 from portal.notifications.models import Message
+from portal.people.models import Person
 from portal.reach.models import Subscription
 from portal.reach.pages.wishes import wish_words
 from portal.reach.tokens import Keys
-from portal.schemes.models import Call
+from portal.schemes.models import Call, Enquiry
 from portal.schemes.pages.words import gets, uk_time, who
 from portal.web.format import short_day
 from portal.web.links import link
@@ -63,6 +64,25 @@ def opened(
         change_url=link("reach.change", key=key),
         subject=subject,
         news=news,
+    )
+
+
+def question(
+    session: Session, enquiry: Enquiry, person: Person, *, now: datetime
+) -> Message | None:
+    """Bring a question to one of the office; an answer to the mail goes to the asker."""
+    says = enquiry.scheme.latest
+    return queue(
+        session,
+        Recipient(person.email, person.name, person.language),
+        "reach/question",
+        now=now,
+        about_id=enquiry.id,
+        dedupe=f"question:{enquiry.id.hex}:{person.id.hex}",
+        reply_to=enquiry.asker_email,
+        enquiry=enquiry,
+        scheme=says.document.name if says else enquiry.scheme.slug,
+        address=link("reach.questions"),
     )
 
 

@@ -41,6 +41,18 @@ class CapUnit(StrEnum):
     AWARDS = "awards"  # in one call
 
 
+OF_HOURS = frozenset(
+    {
+        CapUnit.DAYS,
+        CapUnit.DAYS_A_WEEK,
+        CapUnit.SESSIONS_A_WEEK,
+        CapUnit.PAS_A_WEEK,
+        CapUnit.WTE,
+        CapUnit.SHARE,
+    }
+)
+
+
 def _in_category(asked: Asked, category: str | None) -> int | None:
     sums = asked.pence_by_category
     return None if sums is None else sums.get(category or "", 0)

@@ -11,7 +11,7 @@ from portal.kernel.clock import at_london, london
 from portal.kernel.language import Text, _, lazy
 from portal.people.professions import GROUP_LABELS
 from portal.schemes.dates import DATE_LABELS, LONGEST_GRACE
-from portal.schemes.filters import WITHIN_LABELS
+from portal.schemes.filters import GIVES_LABELS, LONGEST_SEARCH, WITHIN_LABELS
 from portal.schemes.plan import CallPlan, Unfit, exists
 from portal.schemes.slugs import is_slug
 from portal.web import checks
@@ -86,10 +86,14 @@ class WteMonthsField(HoursField):
 class CatalogueForm(Form):
     """What to show of the catalogue; sent by GET."""
 
+    q = TextField(lazy("Search"), limit=LONGEST_SEARCH, size=None)
     job = SelectField(
         lazy("Your job"), choices=GROUP_LABELS.items(), empty=lazy("All jobs"), size=None
     )
     kind = ManyField(lazy("Kind of scheme"), small=True, size=None)
+    gives = SelectField(
+        lazy("Gives"), choices=GIVES_LABELS.items(), empty=lazy("Time or money"), size=None
+    )
     closes = SelectField(
         lazy("Closes"), choices=WITHIN_LABELS.items(), empty=lazy("Any date"), size=None
     )

@@ -236,6 +236,7 @@ class Enquiry(Identified, Base):
     language: Mapped[str] = mapped_column(String(2))
     words: Mapped[str] = mapped_column(LongText)
     facts: Mapped[list[Any]] = mapped_column(default=list)
+    asked_from: Mapped[str] = mapped_column(String(64), default="")  # a digest, against abuse
     made_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)

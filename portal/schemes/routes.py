@@ -13,6 +13,7 @@ from portal.schemes import actions, policy, queries
 from portal.schemes.filters import Filters
 from portal.schemes.forms import CallForm, CatalogueForm, SchemeForm, values_of
 from portal.schemes.gallery import Template, template
+from portal.schemes.last_time import last_time, tallies
 from portal.schemes.models import Call, Scheme
 from portal.schemes.pages.catalogue import catalogue_page, kinds_on_offer
 from portal.schemes.pages.office import office_list, office_scheme_page
@@ -34,7 +35,8 @@ def catalogue() -> str:
     found = queries.catalogue(db.current(), now(), filters, _page())
     form = CatalogueForm(request.args, meta={"csrf": False})
     form.kind.choices = kinds_on_offer(found)
-    page = catalogue_page(found, filters, now(), _page(), args)
+    counts = tallies(db.current(), [call.call_id for call in found.closed])
+    page = catalogue_page(found, filters, counts, now(), _page(), args)
     return render_template("schemes/catalogue.html", page=page, filter=form)
 
 
@@ -55,7 +57,9 @@ def scheme(found: Scheme) -> str:
     call = shown_call(found, request.args.get("call"), now())
     if call is None:
         abort(404)
-    return render_template("schemes/scheme.html", page=scheme_page(found, call, now()))
+    happened = last_time(db.current(), found.id, now())
+    page = scheme_page(found, call, happened, now())
+    return render_template("schemes/scheme.html", page=page)
 
 
 @blueprint.get("/office/schemes")

@@ -13,9 +13,10 @@ class GroupCounts:
     """Unique people at each stage, each stage within the one before: else ValueError.
 
     `approved` are those who applied and whose cover was agreed, or needed no agreement.
-    `awarded` hold at least one award. `pence` and `hours` (hundredths) sum what each of them
-    holds. `key` is an UptakeGroup value or "unknown". These are secret: they go to
-    `table.build` and nowhere else.
+    `awarded` hold at least one award. `seen` are those known to have seen a call, and who
+    applied; None where views were not counted then. `pence` and `hours` (hundredths) sum what
+    each of them holds. `key` is an UptakeGroup value or "unknown". These are secret: they go
+    to `table.build` and nowhere else.
     """
 
     key: str
@@ -24,11 +25,13 @@ class GroupCounts:
     applied: int
     approved: int
     awarded: int
+    seen: int | None = None
     pence: Amounts = field(default_factory=Amounts)
     hours: Amounts = field(default_factory=Amounts)
 
     def __post_init__(self) -> None:
-        if not 0 <= self.awarded <= self.approved <= self.applied <= self.staff:
+        reached = self.applied if self.seen is None else self.seen
+        if not 0 <= self.awarded <= self.approved <= self.applied <= reached <= self.staff:
             raise ValueError(f"{self.key}: each stage must be part of the one before it")
 
 
@@ -41,6 +44,13 @@ def everyone(groups: Sequence[GroupCounts]) -> GroupCounts:
         applied=sum(group.applied for group in groups),
         approved=sum(group.approved for group in groups),
         awarded=sum(group.awarded for group in groups),
+        seen=_sum([group.seen for group in groups]),
         pence=Amounts.together(group.pence for group in groups),
         hours=Amounts.together(group.hours for group in groups),
     )
+
+
+def _sum(seen: Sequence[int | None]) -> int | None:
+    """Add what was counted; nothing where it was not counted in a group."""
+    counted = [each for each in seen if each is not None]
+    return sum(counted) if counted and len(counted) == len(seen) else None

@@ -53,10 +53,7 @@ def _decided(found: Evidence) -> Iterator[Row]:
     table = found.table
     yield (
         _("Job"),
-        _("Staff"),
-        _("Applied"),
-        _("Cover agreed"),
-        _("Awarded"),
+        *figures.count_heads(table),
         table.rate_title,
         figures.interval_head(),
         _("Next to doctors and dentists"),

@@ -100,7 +100,8 @@ def steps(table: UptakeTable) -> Figure:
             "The square and the dashed line are all staff. Each stage has a scale of its own."
             " %(dash)s means fewer than 20 people to work from.",
             dash=NO_BASE,
-        ),
+        )
+        + _seen_note(table),
         wide=stages.wide(table.stages, message, described),
         narrow=stages.narrow(table.stages, described),
         table=Table(
@@ -113,16 +114,36 @@ def steps(table: UptakeTable) -> Figure:
             ),
             columns=(
                 _job(),
-                Column(_("Staff"), numeric=True),
-                Column(_("Applied"), numeric=True),
-                Column(_("Cover agreed"), numeric=True),
-                Column(_("Awarded"), numeric=True),
+                *(Column(title, numeric=True) for title in count_heads(table)),
             ),
             rows=tuple(_stage_row(row) for row in table.stages.rows),
             foot=(_stage_row(table.stages.total),),
             tight=True,
         ),
     )
+
+
+def count_heads(table: UptakeTable) -> tuple[str, ...]:
+    """Return the heads of the counts of a stage row, in their order."""
+    last = (_("Applied"), _("Cover agreed"), _("Awarded"))
+    seen = (_("Saw it"),) if _has_seen(table) else ()
+    return (_("Staff"), *seen, *last)
+
+
+def _has_seen(table: UptakeTable) -> bool:
+    return len(table.stages.total.counts) == 5
+
+
+def _seen_note(table: UptakeTable) -> str:
+    """Say what is known of who saw the scheme, and what is not."""
+    if _has_seen(table):
+        words = _(
+            "Who saw the scheme is a least number: people who were signed in when they looked,"
+            " and all who applied."
+        )
+    else:
+        words = _("Who saw the scheme was not counted then.")
+    return f" {words}"
 
 
 def sums(table: UptakeTable, rules: AmountRules) -> Table:

@@ -1,6 +1,6 @@
 """At which stage the gap between a job group and the comparison group opens."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from math import log
 
 from portal.kernel.language import _
@@ -23,7 +23,7 @@ def share(part: float, whole: float) -> float:
 
 
 def opens_at(group: StageRow, reference: StageRow) -> int | None:
-    """Return the stage (0, 1, 2) at which more than half of a gap arises, from printed counts.
+    """Return the stage, from 0, at which more than half of a gap arises, from printed counts.
 
     The largest where two do (a third then works against the gap). None where no stage has as
     much, or where counts are hidden or 0.
@@ -56,7 +56,7 @@ def message(table: UptakeTable) -> str:
     place = _place(table, named) if named else None
     if named is None or place is None:
         return _("Who applied, whose cover was agreed, who got an award")
-    return _MESSAGES[place](noun(named.key))
+    return _MESSAGES[table.stages.stages[place].key](noun(named.key))
 
 
 def _place(table: UptakeTable, named: UptakeRow) -> int | None:
@@ -68,8 +68,15 @@ def _place(table: UptakeTable, named: UptakeRow) -> int | None:
     return opens_at(by_key[named.key], by_key[REFERENCE])
 
 
-_MESSAGES: tuple[Callable[[str], str], ...] = (
-    lambda group: _("Most of the gap for %(group)s opens before anyone applies", group=group),
-    lambda group: _("Most of the gap for %(group)s opens when cover is asked for", group=group),
-    lambda group: _("Most of the gap for %(group)s opens when awards are decided", group=group),
-)
+_MESSAGES: Mapping[str, Callable[[str], str]] = {
+    "seen": lambda group: _("Most of the gap for %(group)s opens before they see it", group=group),
+    "applied": lambda group: _(
+        "Most of the gap for %(group)s opens before anyone applies", group=group
+    ),
+    "approved": lambda group: _(
+        "Most of the gap for %(group)s opens when cover is asked for", group=group
+    ),
+    "awarded": lambda group: _(
+        "Most of the gap for %(group)s opens when awards are decided", group=group
+    ),
+}

@@ -14,10 +14,10 @@ from portal.awards.lifecycle import DecisionState, OfferState, Outcome
 from portal.awards.models import Award, Decision
 from portal.people.models import Organisation, WorkforceCount
 from portal.people.queries import at_or_below
-from portal.schemes.models import Call, Scheme
+from portal.schemes.models import Call, Scheme, SchemeView
 from portal.uptake.counts import GroupCounts
 from portal.uptake.scope import Round, Scope, staff_month
-from portal.uptake.tally import Sent, group_counts
+from portal.uptake.tally import Seen, Sent, group_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,30 @@ def staff(session: Session, scope: Scope) -> Staff:
 
 def counts(session: Session, scope: Scope, employed: Staff) -> list[GroupCounts]:
     """Return the true counts of each job group. Secret: they go to `table.build` only."""
-    return group_counts(employed.headcounts, _sent(session, scope), scope.node.nation)
+    sent, seen = _sent(session, scope), _seen(session, scope)
+    return group_counts(employed.headcounts, sent, scope.node.nation, seen)
+
+
+def _seen(session: Session, scope: Scope) -> list[Seen] | None:
+    """Return who saw the calls that count; None where a call has no views: it opened before any
+    were counted.
+    """  # noqa: D205 -- one thought
+    counted = {each.call.id for each in scope.counted}
+    if not counted:
+        return None
+    rows = session.execute(
+        select(SchemeView.call_id, SchemeView.person_id, SchemeView.profession_code, _is_at(scope))
+        .outerjoin(Organisation, Organisation.id == SchemeView.team_id)
+        .where(SchemeView.call_id.in_(counted))
+        .order_by(SchemeView.seen_at, SchemeView.id)
+    ).all()
+    if {row.call_id for row in rows} != counted:
+        return None
+    return [Seen(person, code) for _call, person, code, here in rows if here]
+
+
+def _is_at(scope: Scope) -> ColumnElement[bool]:
+    return at_or_below(scope.node.path).label("here")
 
 
 def _sent(session: Session, scope: Scope) -> list[Sent]:
@@ -101,7 +124,7 @@ def _sent(session: Session, scope: Scope) -> list[Sent]:
             Application.applicant_id,
             Application.profession_code,
             approved,
-            _is_awarded(),
+            is_awarded(),
             func.coalesce(Award.amount_pence, 0),
             func.coalesce(Award.hours_hundredths, 0),
         )
@@ -128,7 +151,7 @@ def _is_approved_for(call: Call) -> ColumnElement[bool]:
     return and_(Application.call_id == call.id, is_approved(call.document.approvals))
 
 
-def _is_awarded() -> ColumnElement[bool]:
+def is_awarded() -> ColumnElement[bool]:
     """Say that an award was made, that people know it, and that it was not turned down."""
     return and_(
         Decision.state == DecisionState.RELEASED,

@@ -1,4 +1,4 @@
-"""Where people are lost: applied, agreed, awarded, each as a part of the stage before."""
+"""Where people are lost: saw it, applied, agreed, awarded, each a part of the stage before."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,15 +34,16 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class StageRow:
-    """One group: printed counts of staff, applied, approved, awarded, and a text per stage.
+    """One group: printed counts of staff and of each stage, and a text per stage.
 
-    `rates` and `texts` stand in the order of the stages; a rate is of printed counts, or None
-    where `texts` has a mark. In the approved column "c" may also mean none, or all of a few.
+    `counts` are staff, then the stages in their order; so are `rates` and `texts`, without
+    staff. A rate is of printed counts, or None where `texts` has a mark. In the approved
+    column "c" may also mean none, or all of a few.
     """
 
     key: str
     label: str
-    counts: tuple[Protected, Protected, Protected, Protected]
+    counts: tuple[Protected, ...]
     rates: tuple[Counted | None, ...]
     texts: tuple[str, ...]
 
@@ -56,38 +57,43 @@ class StageTable:
     total: StageRow
 
 
-_APPLIED, _APPROVED, _AWARDED = "applied", "approved", "awarded"
+_SEEN, _APPLIED, _APPROVED, _AWARDED = "seen", "applied", "approved", "awarded"
 _KEYS = (_APPLIED, _APPROVED, _AWARDED)
 
 
 def stage_table(groups: Sequence[GroupCounts], total: GroupCounts) -> StageTable:
-    """Protect the counts of each stage, then work out each stage's rates from what is left."""
-    printed = [_printed(group) for group in (*groups, total)]
+    """Protect the counts of each stage, then work out each stage's rates from what is left.
+
+    Who saw the scheme is a stage where views were counted.
+    """
+    keys = _KEYS if total.seen is None else (_SEEN, *_KEYS)
+    printed = [_printed(group, keys) for group in (*groups, total)]
     rates = [_rates(counts) for counts in printed]
     bases = [scale(column) for column in zip(*rates, strict=True)]
     rows = [
         StageRow(group.key, group.label, counts, row, _texts(counts, row, bases))
         for group, counts, row in zip((*groups, total), printed, rates, strict=True)
     ]
-    stages = tuple(_stage(key, base) for key, base in zip(_KEYS, bases, strict=True))
+    stages = tuple(_stage(key, base, keys[0]) for key, base in zip(keys, bases, strict=True))
     return StageTable(stages, tuple(rows[:-1]), rows[-1])
 
 
-def _printed(group: GroupCounts) -> tuple[Protected, Protected, Protected, Protected]:
-    return (
-        protect(group.staff),
+def _printed(group: GroupCounts, keys: Sequence[str]) -> tuple[Protected, ...]:
+    stages = (
         protect(group.applied),
         # What was not approved was refused, which is sensitive.
         protect_sensitive(group.approved, group.applied),
         protect(group.awarded),
     )
+    seen = (protect(group.seen or 0),) if _SEEN in keys else ()
+    return (protect(group.staff), *seen, *stages)
 
 
 def _rates(counts: Sequence[Protected]) -> tuple[Counted | None, ...]:
-    applied, approved, awarded = (based(part, whole) for whole, part in pairwise(counts))
+    *before, approved, awarded = (based(part, whole) for whole, part in pairwise(counts))
     if approved and approved.events in (0, approved.people):
         approved = None
-    return applied, approved, awarded
+    return (*before, approved, awarded)
 
 
 def _texts(
@@ -105,16 +111,21 @@ def _text(part: Protected, whole: Protected, rate: Counted | None, base: int) ->
     return MARK if based(part, whole) else rate_mark(part, whole)
 
 
-def _stage(key: str, base: int) -> Stage:
+def _stage(key: str, base: int, first: str) -> Stage:
     percent = {
-        _APPLIED: (_("Applied"), _("of all staff")),
+        _SEEN: (_("Saw the scheme"), _("of all staff")),
+        _APPLIED: (_("Applied"), _("of those who saw it")),
         _APPROVED: (_("Cover agreed"), _("of those who applied")),
         _AWARDED: (_("Got an award"), _("of those with cover agreed")),
     }
     thousand = {
-        _APPLIED: _("per 1,000 staff"),
+        _SEEN: _("per 1,000 staff"),
+        _APPLIED: _("per 1,000 who saw it"),
         _APPROVED: _("per 1,000 who applied"),
         _AWARDED: _("per 1,000 with cover agreed"),
     }
+    if key == first:
+        percent[key] = (percent[key][0], _("of all staff"))
+        thousand[key] = _("per 1,000 staff")
     title, of = percent[key]
     return Stage(key, title, of if base == 100 else thousand[key], base)

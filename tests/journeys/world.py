@@ -8,6 +8,7 @@ from sqlalchemy import select
 from portal.awards.lifecycle import Outcome
 from portal.kernel.actor import Role
 from portal.schema import Base
+from portal.schemes.models import Enquiry
 from tests.conftest import NOW
 from tests.factories import applications, approvals, awards, people, reviews, schemes
 
@@ -83,7 +84,14 @@ def _things(session, world: World, board, who) -> None:
     awards.decided(session, won, Outcome.AWARD, who["office"])
     awards.released(session, decidable, who["office"])
     letter = session.scalar(select(Base.metadata.tables["decisions"].c.letter_id))
+    enquiry = Enquiry(
+        scheme=now_open.scheme, asker_name="A", asker_email="a@example.nhs.uk", language="en",
+        words="?", made_at=NOW,
+    )  # fmt: skip
+    session.add(enquiry)
+    session.flush()
     world.ids = {
+        "enquiry": enquiry.id,
         "soon": soon.id, "open": now_open.id, "scheme": now_open.scheme.id, "slug": now_open.scheme.slug, "call_slug": now_open.slug,
         "draft": draft.id, "line": line.id, "another": another.id, "another_line": another.cost_lines[0].id,
         "asked": asked.id, "request": request.id,

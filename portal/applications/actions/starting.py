@@ -11,6 +11,7 @@ from portal.applications.models import Application
 from portal.applications.opening import Opening
 from portal.audit.actions import record
 from portal.kernel.actor import Actor
+from portal.kernel.reactions import react
 from portal.kernel.ruling import enforce
 from portal.people.models import Employment
 
@@ -32,6 +33,7 @@ def start(session: Session, opening: Opening, *, actor: Actor, now: datetime) ->
             raise
         return found
     record(session, actor, "started", "application", made.id, now=now)
+    react(session, "application_started", call=opening.call, person=opening.person, now=now)
     return made
 
 

@@ -6,8 +6,11 @@ blueprint = Blueprint("reach", __name__)
 
 from portal.reach.routes import (  # noqa: E402 -- each adds its views
     alerts,
+    checker,
     documents,
     feeds,
+    questions,
+    views,
 )
 
-__all__ = ["alerts", "blueprint", "documents", "feeds"]
+__all__ = ["alerts", "blueprint", "checker", "documents", "feeds", "questions", "views"]

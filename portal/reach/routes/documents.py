@@ -45,7 +45,7 @@ def _poster(asked: Posters, variant: str) -> Response | tuple[str, int] | tuple[
 def _hand_over(document: Document | None) -> Response | tuple[str, int, object]:
     if document is None or document.pdf is None:
         page = render_template("reach/being_made.html", address=request.path)
-        return page, 503, {"Retry-After": str(SECONDS_TO_MAKE)}
+        return page, 202, {"Retry-After": str(SECONDS_TO_MAKE)}
     response = make_response(document.pdf)
     response.headers["Content-Type"] = "application/pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{document.filename}"'

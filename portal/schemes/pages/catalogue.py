@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
+from uuid import UUID
 
 from flask import url_for
 from markupsafe import Markup
@@ -11,7 +12,8 @@ from markupsafe import Markup
 from portal.kernel.language import _, _n
 from portal.people.professions import GROUP_LABELS
 from portal.schemes.definition import KIND_LABELS, Kind
-from portal.schemes.filters import WITHIN_LABELS, Filters
+from portal.schemes.filters import GIVES_LABELS, WITHIN_LABELS, Filters
+from portal.schemes.last_time import Tally
 from portal.schemes.models import Call
 from portal.schemes.pages.words import closes_in, gets, said, uk_time, who
 from portal.schemes.queries import PAGE, Catalogue, ClosedCall
@@ -45,7 +47,12 @@ class CataloguePage:
 
 
 def catalogue_page(
-    found: Catalogue, filters: Filters, now: datetime, page: int, args: Mapping[str, list[str]]
+    found: Catalogue,
+    filters: Filters,
+    tallies: Mapping[UUID, Tally],
+    now: datetime,
+    page: int,
+    args: Mapping[str, list[str]],
 ) -> CataloguePage:
     """Show what was found. `args` are the address's values, kept in the pager's links."""
     several = found.organisations > 1
@@ -53,15 +60,21 @@ def catalogue_page(
         heading=_heading(len(found.open)),
         cards=tuple(_card(call, now, several) for call in found.open),
         none_open="" if found.open else _none_open(filters),
-        all_schemes=()
-        if filters.is_empty
-        else (Link(_("Show all schemes"), url_for("schemes.catalogue")),),
+        all_schemes=_otherwise(filters),
         coming=_coming(found.coming, several) if found.coming else None,
-        closed=_closed(found.closed, several) if found.closed else None,
+        closed=_closed(found.closed, tallies, several) if found.closed else None,
         pager=_pager(found.closed_count, page, args),
         pager_words=_n("%(num)s closed call", "%(num)s closed calls", found.closed_count),
         chosen=_chosen(filters),
     )
+
+
+def _otherwise(filters: Filters) -> tuple[Link, ...]:
+    """Lead on where no card is left."""
+    tell = Link(_("Email me when schemes open"), url_for("reach.subscribe"))
+    if filters.is_empty:
+        return (tell,)
+    return (Link(_("Show all schemes"), url_for("schemes.catalogue")), tell)
 
 
 def kinds_on_offer(found: Catalogue) -> list[tuple[str, object]]:
@@ -77,7 +90,7 @@ def _heading(count: int) -> str:
 
 def _none_open(filters: Filters) -> str:
     if filters.is_empty:
-        return _("Look here again soon, or ask the R&D office what comes next.")
+        return _("We can email you when a scheme opens. Or look at what comes next, below.")
     return _("No open scheme fits what you chose. Choose less, or show all schemes.")
 
 
@@ -128,11 +141,20 @@ def _coming(calls: tuple[Call, ...], several: bool) -> Table:
     )
 
 
-def _closed(calls: tuple[ClosedCall, ...], several: bool) -> Table:
+def _closed(calls: tuple[ClosedCall, ...], tallies: Mapping[UUID, Tally], several: bool) -> Table:
     whose = (Column(_("Where")),) if several else ()
+    counts = (Column(_("Applied"), numeric=True), Column(_("Awarded"), numeric=True))
     return Table(
         caption=_("Closed"),
-        columns=(Column(_("Scheme")), *whose, Column(_("Closed"))),
+        note=_("Counts are rounded to the nearest 5. A count of 1 to 7 is shown as c.")
+        if tallies
+        else "",
+        columns=(
+            Column(_("Scheme")),
+            *whose,
+            Column(_("Closed")),
+            *(counts if tallies else ()),
+        ),
         rows=tuple(
             (
                 Cell(
@@ -141,10 +163,16 @@ def _closed(calls: tuple[ClosedCall, ...], several: bool) -> Table:
                 ),
                 *((said(call.organisation),) if several else ()),
                 day(call.closed_at),
+                *(_counts(tallies.get(call.call_id)) if tallies else ()),
             )
             for call in calls
         ),
     )
+
+
+def _counts(tally: Tally | None) -> tuple[str, str]:
+    """Return the two figures; a call that has not been decided has none yet."""
+    return (tally.applied, tally.awarded) if tally else (_("Not yet"), _("Not yet"))
 
 
 def _named(call: ClosedCall) -> Markup:
@@ -166,6 +194,8 @@ def _chosen(filters: Filters) -> str:
         (
             str(GROUP_LABELS[filters.job]) if filters.job else _("all jobs"),
             " + ".join(kinds) or _("all kinds"),
+            *((str(GIVES_LABELS[filters.gives]),) if filters.gives else ()),
+            *((f"“{' '.join(filters.words)}”",) if filters.words else ()),
             str(WITHIN_LABELS[filters.closes]) if filters.closes else _("any date"),
         )
     )

@@ -10,11 +10,15 @@ from markupsafe import Markup, escape
 from portal.kernel.amounts import plain
 from portal.kernel.clock import london_day
 from portal.kernel.language import Text, _, _n, lazy
+from portal.schemes.caps import Cap
 from portal.schemes.definition import STAGE_LABELS, Definition
+from portal.schemes.last_time import LastTime
 from portal.schemes.lifecycle import Phase
+from portal.schemes.markup import markup
 from portal.schemes.models import Call, Scheme
 from portal.schemes.pages.words import how_long, how_much, said, uk_time, who
 from portal.schemes.questions import Section, SectionKind
+from portal.schemes.worked import worked
 from portal.web.format import day, in_days, moment, short_money
 from portal.web.pieces import Column, Fact, KeyDate, Link, Table
 
@@ -62,6 +66,11 @@ class SchemePage:
     source: Markup
     organisation: Markup
     past: tuple[Link, ...]
+    last_time: LastTime | None
+    slug: str
+    call_slug: str
+    markup: Markup
+    has_poster: bool
 
 
 def shown_call(scheme: Scheme, slug: str | None, now: datetime) -> Call | None:
@@ -80,7 +89,7 @@ def shown_call(scheme: Scheme, slug: str | None, now: datetime) -> Call | None:
     return max(calls, key=lambda call: call.closes_at, default=None)
 
 
-def scheme_page(scheme: Scheme, call: Call, now: datetime) -> SchemePage:
+def scheme_page(scheme: Scheme, call: Call, happened: LastTime | None, now: datetime) -> SchemePage:
     """Show one call of the scheme, with what the scheme said when that call was set up."""
     says = call.document
     is_open = call.phase(now) is Phase.OPEN and scheme.retired_at is None
@@ -99,7 +108,7 @@ def scheme_page(scheme: Scheme, call: Call, now: datetime) -> SchemePage:
         purpose=said(says.purpose),
         pays_for=_each(says.pays_for),
         not_paid=_each(says.not_paid),
-        limits=tuple(cap.guidance() for cap in says.caps),
+        limits=tuple(_limit_words(cap, scheme, call) for cap in says.caps),
         terms=_each(says.terms),
         how=_how(says),
         own_side=_own_side(says),
@@ -111,7 +120,18 @@ def scheme_page(scheme: Scheme, call: Call, now: datetime) -> SchemePage:
         source=said(says.funder_note),
         organisation=said(scheme.organisation.name),
         past=_others(scheme, call),
+        last_time=happened,
+        slug=scheme.slug,
+        call_slug=call.slug,
+        markup=markup(call),
+        has_poster=scheme.retired_at is None and now <= call.closes_at,
     )
+
+
+def _limit_words(cap: Cap, scheme: Scheme, call: Call) -> str:
+    """Say a limit, and what it comes to in hours on the first day that one can start."""
+    hours = worked(cap, scheme.organisation.nation, call.earliest_start_on)
+    return f"{cap.guidance()}. {hours}" if hours else cap.guidance()
 
 
 def _each(texts: object) -> tuple[Markup, ...]:

@@ -107,7 +107,7 @@ def test_the_longest_name_and_the_most_facts_leave_the_code_free(
 
 def test_until_it_is_made_the_address_says_so(app, settings, database, call):
     response = app.test_client().get(path(call))
-    assert response.status_code == 503
+    assert response.status_code == 202
     assert response.headers["Retry-After"] == "60"
     assert "being made" in response.get_data(as_text=True)
 

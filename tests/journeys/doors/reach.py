@@ -1,8 +1,12 @@
 """Who gets in at the doors of the reach."""
 
-from tests.journeys.doors.who import EVERYBODY
+from tests.journeys.doors.who import EVERYBODY, SIGNED_IN
 
 GETS = {
+    "reach.checker": ("/can-i-apply", EVERYBODY),
+    "reach.question": ("/ask?scheme={slug}", EVERYBODY),
+    "reach.question_sent": ("/ask/sent?scheme={slug}", EVERYBODY),
+    "reach.questions": ("/office/questions", {"office", "office_elsewhere"}),
     "reach.subscribe": ("/alerts", EVERYBODY),
     "reach.asked": ("/alerts/asked", EVERYBODY),
     "reach.confirm": ("/alerts/confirm/made-up", EVERYBODY),
@@ -28,6 +32,9 @@ GETS = {
 }
 
 POSTS = {
+    "reach.question_post": ("/ask?scheme={slug}", EVERYBODY),
+    "reach.question_answered": ("/office/questions/{enquiry}/answered", {"office"}),
+    "reach.seen": ("/schemes/{slug}/calls/{call_slug}/seen", SIGNED_IN),
     "reach.subscribe_post": ("/alerts", EVERYBODY),
     "reach.confirm_post": ("/alerts/confirm/made-up", EVERYBODY),
     "reach.change_post": ("/alerts/change/made-up", EVERYBODY),
