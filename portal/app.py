@@ -2,11 +2,12 @@
 
 from urllib.parse import urlencode, urlsplit
 
-from flask import Blueprint, Flask, has_request_context, request, url_for
+from flask import Blueprint, Flask, g, has_request_context, request, url_for
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import schema  # noqa: F401 -- every table must be known before the first query
+from portal.applications import reactions as applications_reactions
 from portal.applications import routes as applications
 from portal.approvals import reactions as approvals_reactions
 from portal.approvals import routes as approvals
@@ -26,6 +27,8 @@ from portal.reach import routes as reach
 from portal.reach import views
 from portal.reviews import reactions as reviews_reactions
 from portal.reviews import routes as reviews
+from portal.schemes import reactions as schemes_reactions
+from portal.schemes import rehearsal
 from portal.schemes import routes as schemes
 from portal.uptake import last_time
 from portal.uptake import routes as uptake
@@ -70,6 +73,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.extensions["settings"] = settings
     app.extensions["database"] = database
     app.extensions["places"] = PLACES
+    app.extensions["notice"] = rehearsal.notice
     sessions.init(app)
     requests.init(app, settings, database, sessions.actor)
     headers.init(app, settings)
@@ -85,7 +89,9 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
 
 def _connect() -> None:
     """Put on what higher features do when lower ones have acted, in this order."""
+    schemes_reactions.connect()
     views.connect()
+    applications_reactions.connect()
     approvals_reactions.connect()
     reviews_reactions.connect()
     awards_reactions.connect()
@@ -148,6 +154,7 @@ def _page_context(site: Site) -> dict[str, object]:
     return {
         "site": site,
         "viewer": Viewer(who.name, who.is_signed_in) if who else Viewer(),
+        "notice": g.get("notice", ""),
         "nav": navigation.items(who) if who else (),
         "language_switch": _language_switch(),
         "sign_out_url": url_for("people.sign_out"),

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from portal.applications.models import Application
 from portal.notifications.actions import Recipient, queue
 from portal.notifications.models import Message
+from portal.schemes.models import CallExtension
 from portal.web.links import link
 
 
@@ -18,6 +19,25 @@ def received(session: Session, application: Application, *, now: datetime) -> Me
 def withdrawn(session: Session, application: Application, *, now: datetime) -> Message | None:
     """Say that it was taken back. Goes once."""
     return _queue(session, application, "withdrawn", now)
+
+
+def close_moved(
+    session: Session, application: Application, moved: CallExtension, *, now: datetime
+) -> None:
+    """Tell somebody with a draft that the close has moved, and why. Goes once for each move."""
+    later = moved.to_at > moved.from_at
+    queue(
+        session,
+        to_applicant(application),
+        "applications/close_later" if later else "applications/close_earlier",
+        now=now,
+        about_id=application.id,
+        dedupe=f"close-moved-{moved.id}-{application.id}",
+        application=application,
+        moved=moved,
+        scheme=application.call.document.name,
+        address=link("applications.tasks", application_id=application.id),
+    )
 
 
 def _queue(

@@ -5,15 +5,23 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    and_,
+)
 from sqlalchemy import text as sql
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from portal.applications.lifecycle import State
 from portal.kernel.db import Base, Identified, Versioned, words
 from portal.people.models import Organisation, Person
 from portal.people.professions import Profession, professions
-from portal.schemes.models import Call
+from portal.schemes.models import Call, LatePass
 
 
 class Application(Identified, Versioned, Base):
@@ -41,6 +49,14 @@ class Application(Identified, Versioned, Base):
     told: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     call: Mapped[Call] = relationship()
+    late_pass: Mapped[LatePass | None] = relationship(
+        primaryjoin=lambda: and_(
+            foreign(Application.call_id) == LatePass.call_id,
+            Application.applicant_id == LatePass.person_id,
+        ),
+        uselist=False,
+        viewonly=True,
+    )
     applicant: Mapped[Person] = relationship()
     team: Mapped[Organisation] = relationship()
     sections: Mapped[list["SectionEntry"]] = relationship(
@@ -71,6 +87,16 @@ class Application(Identified, Versioned, Base):
     def profession(self) -> Profession:
         """The profession under which this application is counted."""
         return professions()[self.profession_code]
+
+    @property
+    def late_until(self) -> datetime | None:
+        """Until when its applicant is let in after the close; None without a late pass."""
+        return self.late_pass.until_at if self.late_pass else None
+
+    @property
+    def closes_at(self) -> datetime:
+        """When it can last be sent: the close of the call, or the end of a late pass after it."""
+        return max(self.call.closes_at, self.late_until or self.call.closes_at)
 
     @property
     def cost_pence(self) -> int:

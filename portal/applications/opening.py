@@ -1,7 +1,7 @@
 """One person before one call: what the directory knows, held against who may apply."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from portal.applications.models import Application
 from portal.kernel.actor import is_at_or_below
@@ -14,11 +14,15 @@ from portal.schemes.models import Call
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A call as it stands before a person; `existing` is theirs that is not withdrawn."""
+    """A call as it stands before a person; `existing` is theirs that is not withdrawn.
+
+    `late_until` is the last instant of their late pass.
+    """
 
     call: Call
     person: Person
     existing: Application | None = None
+    late_until: datetime | None = None
 
 
 def verdict(call: Call, person: Person, today: date) -> Verdict:

@@ -11,29 +11,33 @@ from portal.kernel.actor import Actor, Role
 from portal.kernel.clock import london_day
 from portal.kernel.language import _, lazy
 from portal.kernel.ruling import HIDDEN, YES, Ruling, no, yes_if
-from portal.schemes.lifecycle import takes_applications
+from portal.schemes.lifecycle import lets_in
 from portal.schemes.models import Call
 from portal.web.format import moment
 
 ALREADY = lazy("You already have an application to this call.")
 SENT = lazy("You have sent this application. It cannot be changed now.")
 WITHDRAWN = lazy("This application was withdrawn.")
+ENDED = lazy("This rehearsal has ended.")
+NO_POST = lazy("You are not in our staff list. Ask the R&D office.")
 DECIDED = lazy("This application has been decided. It cannot be withdrawn now.")
 
 
 def may_look(opening: Opening, actor: Actor, _now: datetime) -> Ruling:
-    """Show somebody whether they can apply. A rehearsal is for the scheme's office alone."""
-    office = opening.call.scheme.organisation.path
-    return yes_if(not opening.call.rehearsal or actor.holds(Role.OFFICE, office), HIDDEN)
+    """Show somebody whether they can apply. A rehearsal is for whoever was given its link."""
+    return yes_if(actor.is_person(opening.person.id), HIDDEN)
 
 
 def may_start(opening: Opening, actor: Actor, now: datetime) -> Ruling:
-    """Start an application: the call is open, the person fits, and has none yet."""
+    """Start an application: the call is open, the person fits, and has none yet.
+
+    A late pass opens a closed call to one person. In a rehearsal everybody with a post fits.
+    """
     if not (seen := may_look(opening, actor, now)):
         return seen
     if opening.existing is not None:
         return no(ALREADY)
-    return _is_open(opening.call, now) and _fits(opening, now)
+    return _is_open(opening.call, now, opening.late_until) and _fits(opening, now)
 
 
 def may_go_to_draft(opening: Opening, actor: Actor, now: datetime) -> Ruling:
@@ -67,7 +71,8 @@ def may_see_receipt(application: Application, actor: Actor, now: datetime) -> Ru
 
 def may_edit(application: Application, actor: Actor, now: datetime) -> Ruling:
     """Change answers: one's own draft, while the call takes applications."""
-    return _own_draft(application, actor) and _is_open(application.call, now)
+    open_to_me = _is_open(application.call, now, application.late_until)
+    return _own_draft(application, actor) and open_to_me
 
 
 def may_try_to_send(application: Application, actor: Actor, now: datetime) -> Ruling:
@@ -110,21 +115,26 @@ def _own_draft(application: Application, actor: Actor) -> Ruling:
     return no(SENT if application.state is State.SUBMITTED else WITHDRAWN)
 
 
-def _is_open(call: Call, now: datetime) -> Ruling:
-    if takes_applications(call, now):
+def _is_open(call: Call, now: datetime, late_until: datetime | None) -> Ruling:
+    if call.ended_at is not None:
+        return no(ENDED)
+    if lets_in(call, now, late_until):
         return YES
     if now < call.opens_at:
         return no(_("This call opens on %(when)s.", when=moment(call.opens_at)))
     return no(
         _(
             "This call closed on %(when)s. "
-            "What you wrote is kept. You can use it in the next call.",
+            "What you wrote is kept. You can use it in the next call. "
+            "If something stopped you from sending it in time, ask the R&D office for a late pass.",
             when=moment(call.closes_at),
         )
     )
 
 
 def _fits(opening: Opening, now: datetime) -> Ruling:
+    if opening.call.rehearsal:
+        return yes_if(opening.person.post is not None, no(NO_POST))
     found = verdict(opening.call, opening.person, london_day(now))
     return YES if found.may_apply else no(" ".join(found.reasons))
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -14,6 +14,7 @@ from portal.kernel.actor import Actor, Role
 from portal.kernel.reactions import react
 from portal.people import queries as people
 from portal.people.models import Employment, Person
+from portal.schemes.call_queries import pass_of
 from portal.schemes.models import Call, Scheme
 from portal.schemes.queries import call_by_id
 
@@ -25,6 +26,7 @@ def _heads() -> tuple[ORMOption, ...]:
         selectinload(Application.call).joinedload(Call.pinned),
         joinedload(Application.applicant),
         joinedload(Application.team),
+        joinedload(Application.late_pass),
     )
 
 
@@ -111,7 +113,49 @@ def opening(session: Session, actor: Actor, call_id: UUID) -> Opening | None:
     if call is None or actor.person_id is None:
         return None
     person = people.person_with_posts(session, actor.person_id)
-    return Opening(call, person, live(session, call_id, actor.person_id)) if person else None
+    if person is None:
+        return None
+    late = pass_of(session, call_id, actor.person_id)
+    until_at = late.until_at if late else None
+    return Opening(call, person, live(session, call_id, actor.person_id), until_at)
+
+
+def drafts_in(session: Session, call_id: UUID) -> Sequence[Application]:
+    """Return the drafts of a call with their applicants, by id."""
+    return session.scalars(
+        select(Application)
+        .where(Application.call_id == call_id, Application.state == State.DRAFT)
+        .order_by(Application.id)
+        .options(joinedload(Application.applicant))
+    ).all()
+
+
+def count_in(session: Session, call_id: UUID) -> tuple[int, int]:
+    """Count the drafts of a call, and what was sent to it and not withdrawn."""
+    rows = session.execute(
+        select(Application.state, func.count())
+        .where(Application.call_id == call_id)
+        .group_by(Application.state)
+    )
+    counted: dict[State, int] = {row.state: row[1] for row in rows}
+    return counted.get(State.DRAFT, 0), counted.get(State.SUBMITTED, 0)
+
+
+def live_in(session: Session, call_id: UUID) -> Sequence[UUID]:
+    """Return the ids of what is in a call and not withdrawn, in order."""
+    return session.scalars(
+        select(Application.id)
+        .where(Application.call_id == call_id, Application.state != State.WITHDRAWN)
+        .order_by(Application.id)
+    ).all()
+
+
+def who_sent(session: Session, call_id: UUID) -> frozenset[UUID]:
+    """Return the ids of those whose application to this call was sent and stands."""
+    sent = select(Application.applicant_id).where(
+        Application.call_id == call_id, Application.state == State.SUBMITTED
+    )
+    return frozenset(session.scalars(sent))
 
 
 def entry(session: Session, application_id: UUID, key: str) -> SectionEntry | None:

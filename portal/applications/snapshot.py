@@ -1,13 +1,17 @@
 """All that was sent, as it was: one JSON document beside the receipt."""
 
+from datetime import datetime
 from typing import Any
 
 from portal.applications import asked
 from portal.applications.models import Application, CostLine, ReleasePeriod
+from portal.schemes.lifecycle import is_by_pass
 
 
-def snapshot(application: Application) -> dict[str, Any]:
+def snapshot(application: Application, arrived_at: datetime) -> dict[str, Any]:
     """Return the whole application as JSON values. Money is pence, hours are hundredths.
+
+    `late_pass` is the last instant of the late pass by which alone it was let in, else None.
 
     Questions are named by their keys: the scheme's version, which never changes, has the words.
     """
@@ -20,6 +24,7 @@ def snapshot(application: Application) -> dict[str, Any]:
         "periods": [_period(period) for period in application.periods],
         "cost_lines": [_line(line) for line in application.cost_lines],
         "cost_pence": application.cost_pence,
+        "late_pass": _late_pass(application, arrived_at),
         "caps": [
             {
                 "unit": check.cap.unit.value,
@@ -29,6 +34,13 @@ def snapshot(application: Application) -> dict[str, Any]:
             for check in asked.cap_checks(application)
         ],
     }
+
+
+def _late_pass(application: Application, arrived_at: datetime) -> str | None:
+    until_at = application.late_until
+    if until_at is None or not is_by_pass(application.call, arrived_at, until_at):
+        return None
+    return until_at.isoformat()
 
 
 def _applicant(application: Application) -> dict[str, Any]:

@@ -10,6 +10,8 @@ VERBS = {
     "changed_cost": lazy("%(actor)s changed a cost to %(amount)s"),
     "removed_cost": lazy("%(actor)s removed a cost of %(amount)s"),
     "submitted": lazy("%(actor)s sent the application"),
+    "submitted_late": lazy("%(actor)s sent the application after the close, by a late pass"),
+    "withdrawn_with_rehearsal": lazy("%(actor)s ended the rehearsal, so this was withdrawn"),
     "withdrew": lazy("%(actor)s withdrew the application"),
     "deleted_draft": lazy("%(actor)s deleted the draft"),
 }

@@ -11,6 +11,7 @@ from portal.approvals.models import ApprovalRequest
 from portal.approvals.pages import tag
 from portal.kernel.actor import Actor
 from portal.kernel.language import _, _n
+from portal.schemes.rehearsal import marked
 from portal.web.format import moment, short_day
 from portal.web.pieces import Cell, Column, Fact, Pager, Table
 
@@ -61,7 +62,7 @@ def _waiting(request: ApprovalRequest, now: datetime) -> Waiting:
     application = request.application
     due = Fact(_("Answer"), wording.days_left(request.due_at, now), note=moment(request.due_at))
     return Waiting(
-        question=wording.question(request),
+        question=marked(wording.question(request), application.call),
         href=_href(request),
         line=f"{application.team.name}{wording.in_place_of(request)}. {application.title}",
         facts=(
@@ -88,7 +89,7 @@ def _row(request: ApprovalRequest, actor: Actor, now: datetime) -> tuple[object,
     on = short_day(request.answered_at) if request.answered_at else _("Closed without an answer")
     return (
         Cell(request.application.applicant.name, href=_href(request)),
-        request.application.title,
+        marked(request.application.title, request.application.call),
         Cell(tag=tag(request, policy.may_answer(request, actor, now))),
         on,
     )

@@ -130,12 +130,15 @@ def released_in_team(
 ) -> Sequence[Application]:
     """Return the team's applications with a yes and no no, whose release touches these days.
 
+    Never one of a rehearsal: nobody is released by it.
     By applicant's name, with their periods. `leave_out` is the application asked about.
     """
     return session.scalars(
         select(Application)
         .join(Application.applicant)
+        .join(Application.call)
         .where(
+            ~Call.rehearsal,
             Application.team_id == team_id,
             Application.id != leave_out,
             Application.state == State.SUBMITTED,

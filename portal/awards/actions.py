@@ -221,9 +221,9 @@ def _take(pot: Pot, case: Case, choice: Choice, prefix: str = "") -> Pot:
     if choice.outcome is not Outcome.AWARD:
         return pot
     time = case.asked_wte_months_hundredths
-    if words := pot.refusal(choice.amount_pence, time):
+    if words := pot.refusal(choice.amount_pence, time, case.job):
         raise Unsound("amount", f"{prefix}{words}")
-    return pot.take(choice.amount_pence, time)
+    return pot.take(choice.amount_pence, time, case.job)
 
 
 def _set(session: Session, case: Case, choice: Choice, actor: Actor, now: datetime) -> Decision:

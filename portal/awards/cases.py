@@ -11,7 +11,9 @@ from portal.approvals import policy as approvals
 from portal.approvals.models import ApprovalRequest
 from portal.awards.lifecycle import DecisionState, OfferState, Outcome
 from portal.awards.models import Award, Decision
+from portal.costing.scales import Nation
 from portal.costing.wte import last_day, total_hours
+from portal.people.professions import UptakeGroup, professions
 from portal.reviews import asks
 from portal.reviews.lifecycle import Verdict
 from portal.schemes.cap_units import CapUnit
@@ -84,6 +86,11 @@ class Case:
         return self.application.cost_pence
 
     @property
+    def job(self) -> UptakeGroup | None:
+        """The job group by which it takes from the pot."""
+        return job_group(self.application.profession_code, self.application.team.nation)
+
+    @property
     def asked_wte_months_hundredths(self) -> int:
         """The time it asks for."""
         return asks.wte_months_hundredths(self.application)
@@ -120,6 +127,12 @@ class Case:
     def with_comments(self, comments: Sequence[str]) -> "Case":
         """Return the same case with the reviewers' words."""
         return replace(self, comments=comments)
+
+
+def job_group(profession_code: str, nation: Nation) -> UptakeGroup | None:
+    """Return the job group of a profession in a nation; None for one we do not know."""
+    profession = professions().get(profession_code)
+    return profession.uptake_group_in(nation) if profession else None
 
 
 def takes(decision: Decision, award: Award | None) -> tuple[int, int]:

@@ -147,7 +147,8 @@ def html(case: Case, decision: Decision, tally: Tally, now: datetime) -> str:
     """
     with force_locale(case.application.applicant.language):
         template = current_app.jinja_env.get_template("documents/awards/letter.html")
-        return template.render(letter=letter(case, decision, tally, now))
+        rehearsal = case.application.call.rehearsal
+        return template.render(letter=letter(case, decision, tally, now), rehearsal=rehearsal)
 
 
 def tally(cases: Sequence[Case]) -> Tally:

@@ -8,6 +8,7 @@ from portal.applications.lifecycle import State
 from portal.awards.cases import Case
 from portal.awards.lifecycle import DecisionState, OfferState, Outcome
 from portal.awards.models import Award, Decision
+from portal.awards.pot import Pot, wte_months
 from portal.kernel.actor import Actor, Role
 from portal.kernel.amounts import short_pounds
 from portal.kernel.clock import london_day
@@ -15,6 +16,7 @@ from portal.kernel.language import _, lazy
 from portal.kernel.ruling import HIDDEN, YES, Ruling, forbidden, no, yes_if
 from portal.reviews.lifecycle import Verdict
 from portal.schemes.models import Call
+from portal.schemes.problems import Problem
 
 SEE_DECISIONS = (Role.OFFICE, Role.CHAIR, Role.AUDITOR)
 
@@ -256,3 +258,21 @@ def may_be_withdrawn(decision: Decision | None) -> Ruling:
     if decision.outcome is Outcome.AWARD:
         return no(_("You have been offered an award. To say no, turn the offer down."))
     return no(_("You have had the decision, so there is nothing left to withdraw."))
+
+
+def pot_problems(pot: Pot, pence: int, wte_months_hundredths: int | None) -> tuple[Problem, ...]:
+    """Say why a pot cannot become this much: awards take it, or it is kept for some.
+
+    Decisions that are pending count, as they do for every award.
+    """
+    found = []
+    if pence < pot.least_pence:
+        words = _("%(least)s is awarded, promised or kept. Enter that or more.")
+        told = words % {"least": short_pounds(pot.least_pence)}
+        found.append(Problem("pot_pence", told))
+    least = pot.least_wte_months_hundredths
+    if wte_months_hundredths is not None and wte_months_hundredths < least:
+        words = _("%(least)s is awarded, promised or kept. Enter that or more.")
+        told = words % {"least": wte_months(least)}
+        found.append(Problem("pot_wte_months_hundredths", told))
+    return tuple(found)

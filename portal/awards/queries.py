@@ -1,7 +1,7 @@
 """Read decisions and awards, and put together the cases that policies judge."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -12,13 +12,14 @@ from portal.applications.models import Application
 from portal.approvals import queries as approvals
 from portal.approvals.lifecycle import ApprovalState
 from portal.approvals.models import ApprovalRequest
-from portal.awards.cases import Case
+from portal.awards.cases import Case, job_group
 from portal.awards.lifecycle import DecisionState, OfferState, Outcome
 from portal.awards.models import Award, Decision
 from portal.awards.policy import Round
-from portal.awards.pot import Pot
+from portal.awards.pot import Kept, Pot
 from portal.kernel.actor import Actor
-from portal.people.models import Employment, Person
+from portal.people.models import Employment, Organisation, Person
+from portal.people.professions import UptakeGroup
 from portal.reviews import queries as reviews
 from portal.reviews.models import Assignment, Conflict, Recommendation, Review
 from portal.reviews.ranking import Pot as RankedPot
@@ -36,7 +37,12 @@ def taken(session: Session, call_id: UUID, but: Collection[UUID] = ()) -> tuple[
     Pending and released count, turned-down ones do not (`cases.takes` in Python). Those of the
     applications in `but` are left out.
     """
-    row = session.execute(
+    row = session.execute(_taking(call_id, but)).one()
+    return int(row[0]), int(row[1])
+
+
+def _taking(call_id: UUID, but: Collection[UUID]) -> Select[Any, Any]:
+    return (
         select(
             func.coalesce(func.sum(Decision.amount_pence), 0),
             func.coalesce(func.sum(Decision.wte_months_hundredths), 0),
@@ -46,14 +52,43 @@ def taken(session: Session, call_id: UUID, but: Collection[UUID] = ()) -> tuple[
         .where(Application.call_id == call_id, Decision.outcome == Outcome.AWARD)
         .where(or_(Award.id.is_(None), Award.state != OfferState.TURNED_DOWN))
         .where(Decision.application_id.not_in(but))
-    ).one()
-    return int(row[0]), int(row[1])
+    )
+
+
+def count_decided(session: Session, call_id: UUID) -> int:
+    """Count the decisions of a call, whether anybody knows them or not."""
+    query = (
+        select(func.count())
+        .select_from(Decision)
+        .join(Application, Application.id == Decision.application_id)
+        .where(Application.call_id == call_id)
+    )
+    return session.scalar(query) or 0
 
 
 def pot_of(session: Session, call: Call, but: Collection[UUID] = ()) -> Pot:
     """Return the pot of a call as it stands, without what the applications in `but` take."""
-    pence, time = taken(session, call.id, but)
-    return Pot(call.pot_pence, call.pot_wte_months_hundredths, pence, time)
+    pot = Pot(
+        call.pot_pence,
+        call.pot_wte_months_hundredths,
+        kept=tuple(Kept(fence) for fence in call.fences),
+    )
+    for job, pence, time in _taken_by(session, call.id, but):
+        pot = pot.after(pence, time, job)
+    return pot
+
+
+def _taken_by(
+    session: Session, call_id: UUID, but: Collection[UUID]
+) -> Sequence[tuple[UptakeGroup | None, int, int]]:
+    """Return what `taken` adds up, for each profession and nation: pence and time by job group."""
+    rows = session.execute(
+        _taking(call_id, but)
+        .join(Organisation, Organisation.id == Application.team_id)
+        .add_columns(Application.profession_code, Organisation.nation)
+        .group_by(Application.profession_code, Organisation.nation)
+    )
+    return [(job_group(code, nation), int(pence), int(time)) for pence, time, code, nation in rows]
 
 
 def round_of(session: Session, call_id: UUID) -> Round | None:

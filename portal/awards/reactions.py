@@ -6,15 +6,20 @@ from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
 from portal.awards import actions, policy, queries
+from portal.awards.policy import pot_problems as problems_of
 from portal.kernel.actor import Actor
-from portal.kernel.reactions import on
+from portal.kernel.reactions import answers, on
 from portal.kernel.ruling import enforce
+from portal.schemes.models import Call
+from portal.schemes.problems import Problem
 
 
 def connect() -> None:
     """Put the handlers on; a second time changes nothing."""
     on("application_withdrawing", withdrawing)
     on("application_withdrawn", withdrawn)
+    answers("decisions_made", decisions_made)
+    answers("pot_problems", pot_problems)
 
 
 def withdrawing(session: Session, *, application: Application, **_facts: object) -> None:
@@ -25,5 +30,22 @@ def withdrawing(session: Session, *, application: Application, **_facts: object)
 
 
 def withdrawn(session: Session, *, application: Application, actor: Actor, now: datetime) -> None:
-    """Drop a decision that nobody knows yet; refuse where the applicant has been told."""
+    """Drop a decision that nobody knows yet; refuse where the applicant has been told.
+
+    A rehearsal that has ended takes all with it, told or not.
+    """
+    if application.call.ended_at is not None:
+        return
     actions.drop_on_withdrawal(session, application, actor=actor, now=now)
+
+
+def decisions_made(session: Session, *, call: Call) -> int:
+    """Count the decisions of a call, whether anybody knows them or not."""
+    return queries.count_decided(session, call.id)
+
+
+def pot_problems(
+    session: Session, *, call: Call, pence: int, wte_months_hundredths: int | None
+) -> tuple[Problem, ...]:
+    """Say why the pot of a call cannot become this much. Whoever asks holds the call."""
+    return problems_of(queries.pot_of(session, call), pence, wte_months_hundredths)

@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from portal.demo.moments import at, first_of_month, season, weekday
+from portal.demo.rehearsed import rehearse
 from portal.demo.stage import Stage
 from portal.kernel.clock import london_day
 from portal.kernel.language import Text
-from portal.schemes.actions import create_scheme_from_template, schedule_call
+from portal.schemes.actions.calls import schedule_call
+from portal.schemes.actions.schemes import create_scheme_from_template
 from portal.schemes.gallery import template
 from portal.schemes.models import Scheme
 from portal.schemes.plan import CallPlan
@@ -18,6 +20,7 @@ FINISHED, OPEN, REVIEWING, COMING = "finished", "open", "reviewing", "coming"
 SCHEMES_MADE_DAYS_AGO = 330
 MINUTES_A_SCHEME = timedelta(minutes=25)
 DAYS_BEFORE_OPENING = 20
+HOUR = timedelta(hours=1)
 SMALL_GRANT, PROTECTED_TIME, SECONDMENT = "small-grant", "protected-time", "secondment"
 PREFIXES = {SMALL_GRANT: "SG", PROTECTED_TIME: "PT", SECONDMENT: "SC"}
 
@@ -69,6 +72,7 @@ def enter_calls(stage: Stage, opened: Callable[[str], None]) -> None:
         set_up_at = min(plan.opens_at, stage.now) - timedelta(days=DAYS_BEFORE_OPENING)
         stage.enter(set_up_at, partial(set_up_call, stage, key, schemes, plan))
         stage.enter(plan.opens_at, partial(_open, opened, key))
+    stage.enter(stage.now - HOUR, lambda now: rehearse(stage, schemes[SMALL_GRANT], now))
 
 
 def _open(opened: Callable[[str], None], key: str, _now: datetime) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.applications.models import Application
 from portal.approvals import queries as approvals
 from portal.approvals.models import ApprovalRequest
+from portal.awards.pages.parts import left_facts
 from portal.awards.queries import pot_of
 from portal.desk import queries
 from portal.desk.standing import (
@@ -27,6 +28,7 @@ from portal.kernel.language import _, _n
 from portal.reviews import queries as reviews
 from portal.schemes.lifecycle import PHASE_LABELS
 from portal.schemes.models import Call
+from portal.schemes.rehearsal import marked
 from portal.web.format import day, in_days, moment, money
 from portal.web.pieces import Cell, Column, Fact, KeyDate, Link, Pager, Table
 
@@ -87,7 +89,7 @@ WAITED_FOR = frozenset({Stage.APPROVAL, Stage.REVIEW, Stage.ACCEPTED, Stage.RESE
 
 def _own(case: Case, now: datetime) -> Errand:
     application = case.application
-    name = str(application.call.document.name)
+    name = marked(application.call.document.name, application.call)
     href = url_for("desk.application", application_id=application.id)
     if stage_of(case, now) is Stage.OFFERED and case.award is not None:
         offer = url_for("awards.offer", application_id=application.id)
@@ -101,15 +103,16 @@ def _own(case: Case, now: datetime) -> Errand:
             "%(done)s of %(all)s sections done. Closes %(when)s, on %(moment)s, UK time.",
             done=done,
             all=len(application.call.document.sections),
-            when=in_days(application.call.closes_at, now),
-            moment=moment(application.call.closes_at),
+            when=in_days(application.closes_at, now),
+            moment=moment(application.closes_at),
         ),
-        application.call.closes_at,
+        application.closes_at,
     )
 
 
 def _request(request: ApprovalRequest, now: datetime) -> Errand:
-    words = _("Can you release %(name)s? Give your answer", name=request.application.applicant.name)
+    call, who = request.application.call, request.application.applicant.name
+    words = marked(_("Can you release %(name)s? Give your answer", name=who), call)
     late = now > request.due_at
     note = _("It was due on %(when)s") if late else _("By %(when)s")
     return Errand(
@@ -136,14 +139,14 @@ def line(case: Case, now: datetime) -> Line:
     return Line(
         application.title or _("No title yet"),
         url_for("desk.application", application_id=application.id),
-        str(application.call.document.name),
+        marked(application.call.document.name, application.call),
         standing(case, now),
     )
 
 
 def call_title(call: Call) -> str:
     """Name a call: its scheme and its own name."""
-    return f"{call.document.name}, {call.name}"
+    return marked(f"{call.document.name}, {call.name}", call)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +188,7 @@ def _back(application: Application, *, is_mine: bool) -> Link:
 
 
 def _caption(application: Application) -> str:
-    name = str(application.call.document.name)
+    name = marked(application.call.document.name, application.call)
     if not application.reference:
         return name
     return _("%(scheme)s. Reference %(reference)s", scheme=name, reference=application.reference)
@@ -282,7 +285,7 @@ def board(
         caption=str(call.scheme.organisation.name),
         phase=str(PHASE_LABELS[call.phase(now)]),
         dates=_dates(call, now),
-        pot=_pot(session, call),
+        pot=left_facts(pot_of(session, call)),
         counts=_counts(
             call, [stage for _case, stage in stages], queries.count_drafts(session, call.id)
         ),
@@ -308,25 +311,6 @@ def _dates(call: Call, now: datetime) -> tuple[KeyDate, ...]:
     )
 
 
-def _pot(session: Session, call: Call) -> tuple[Fact, ...]:
-    pot = pot_of(session, call)
-    left = Fact(
-        _("Money left in the pot"),
-        money(pot.left_pence),
-        _("of %(all)s", all=money(call.pot_pence)),
-    )
-    if call.pot_wte_months_hundredths is None or pot.left_wte_months_hundredths is None:
-        return (left,)
-    return (
-        left,
-        Fact(
-            _("Time left in the pot"),
-            _("%(n)s WTE-months", n=f"{pot.left_wte_months_hundredths / 100:.2f}"),
-            _("of %(all)s", all=f"{call.pot_wte_months_hundredths / 100:.2f}"),
-        ),
-    )
-
-
 def _counts(call: Call, stages: Sequence[Stage], drafts: int) -> tuple[Link, ...]:
     by_stage = Counter(stages)
     everything = url_for("desk.board", call_id=call.id)
@@ -346,7 +330,9 @@ def _counts(call: Call, stages: Sequence[Stage], drafts: int) -> tuple[Link, ...
 
 def _board_links(call: Call, actor: Actor) -> tuple[Link, ...]:
     """Return the rooms of the call that this reader may enter."""
+    office = url_for("schemes.office_call", call_id=call.id)
     offered = (
+        (Role.OFFICE, Link(_("Dates, money and late passes"), office)),
         (Role.OFFICE, Link(_("Reviewers"), url_for("reviews.reviewers", call_id=call.id))),
         (Role.CHAIR, Link(_("Ranking"), url_for("reviews.ranking", call_id=call.id))),
         (

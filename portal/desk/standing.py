@@ -17,7 +17,7 @@ from portal.awards.lifecycle import OfferState, Outcome
 from portal.awards.models import Award, Decision
 from portal.kernel.clock import london_day
 from portal.kernel.language import _, lazy
-from portal.schemes.lifecycle import takes_applications
+from portal.schemes.lifecycle import lets_in
 from portal.web.format import day, in_days, moment
 from portal.web.pieces import Colour, Fact, Tag
 
@@ -104,7 +104,8 @@ def stage_of(case: Case, now: datetime) -> Stage:
     if application.state is State.WITHDRAWN:
         return Stage.WITHDRAWN
     if application.state is State.DRAFT:
-        return Stage.DRAFT if takes_applications(application.call, now) else Stage.UNSENT
+        is_in = lets_in(application.call, now, application.late_until)
+        return Stage.DRAFT if is_in else Stage.UNSENT
     if case.decision is not None:
         return _after_release(case.decision, case.award)
     states = {request.state for request in case.requests}
@@ -156,7 +157,7 @@ def as_told_to_the_office(found: Standing, case: Case) -> Standing:
 
 
 def _draft(case: Case, stage: Stage, now: datetime) -> Standing:
-    closes = case.application.call.closes_at
+    closes = case.application.closes_at
     return Standing(
         stage,
         moment(case.application.started_at),

@@ -11,7 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.kernel import jobs
+from portal.kernel.reactions import ask
 from portal.notifications.models import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a message says before all else, in its subject and in its body."""
+
+    subject: str
+    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,8 @@ def queue(  # noqa: PLR0913 -- each is named where it is called
 
     `reply_to` is where an answer goes; `unsubscribe_url` is for mail that one asked for, takes a
     POST without more, and is given to the templates too. With `dedupe`, a second message of the
-    same key is not written and None is returned.
+    same key is not written and None is returned. A higher feature that answers "message_mark"
+    for what is in the context has the message marked.
     """
     if dedupe and session.scalar(select(Message.id).where(Message.dedupe == dedupe)):
         return None
@@ -49,6 +59,9 @@ def queue(  # noqa: PLR0913 -- each is named where it is called
     with force_locale(to.language):
         subject = render_template(f"email/{template}/subject.txt", to=to, **context)
         body = render_template(f"email/{template}/body.txt", to=to, **context)
+        mark: Mark | None = ask(session, "message_mark", None, about=tuple(context.values()))
+    if mark is not None:
+        subject, body = f"{mark.subject} {subject}", f"{mark.body}\n\n{body}"
     message = Message(
         to_address=to.address,
         to_name=to.name,

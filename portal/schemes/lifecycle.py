@@ -93,3 +93,17 @@ def takes_applications(call: Dates, arrived_at: datetime) -> bool:
 def is_in_grace(call: Dates, arrived_at: datetime) -> bool:
     """Say whether this arrived after the close and within the grace, which is recorded."""
     return call.closes_at < arrived_at <= last_moment(call)
+
+
+def lets_in(call: Dates, arrived_at: datetime, pass_until: datetime | None = None) -> bool:
+    """Say whether what arrives now counts, for somebody with a late pass until then too.
+
+    A pass has no grace: its last instant is in, the next is not.
+    """
+    by_pass = pass_until is not None and call.opens_at <= arrived_at <= pass_until
+    return takes_applications(call, arrived_at) or by_pass
+
+
+def is_by_pass(call: Dates, arrived_at: datetime, pass_until: datetime | None) -> bool:
+    """Say whether this counts by a late pass alone, which is recorded."""
+    return lets_in(call, arrived_at, pass_until) and not takes_applications(call, arrived_at)

@@ -20,8 +20,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.kernel.db import Base, Identified, Versioned, words
 from portal.kernel.language import Text
 from portal.people.models import Organisation, Person
-from portal.schemes import lifecycle
+from portal.schemes import fences, lifecycle
 from portal.schemes.definition import Definition, Kind
+from portal.schemes.fences import Fence
 from portal.schemes.lifecycle import Phase
 
 call_openings = Table(
@@ -124,6 +125,7 @@ class Call(Identified, Versioned, Base):
         CheckConstraint("pot_pence >= 0", name="pot_not_negative"),
         CheckConstraint("pot_wte_months_hundredths >= 0", name="pot_of_time_not_negative"),
         CheckConstraint("grace_minutes BETWEEN 0 AND 120", name="grace_is_short"),
+        CheckConstraint("ended_at IS NULL OR rehearsal", name="only_rehearsals_end"),
     )
 
     scheme_id: Mapped[UUID] = mapped_column(ForeignKey("schemes.id"))
@@ -143,12 +145,19 @@ class Call(Identified, Versioned, Base):
     grace_minutes: Mapped[int] = mapped_column(default=10)
     rehearsal: Mapped[bool] = mapped_column(default=False)
     ring_fences: Mapped[list[Any]] = mapped_column(default=list)
+    ended_at: Mapped[datetime | None]  # when the office ended a rehearsal
     announced_at: Mapped[datetime | None]  # when those who asked for alerts were told
 
     scheme: Mapped[Scheme] = relationship(back_populates="calls")
     pinned: Mapped[SchemeVersion] = relationship()
     open_to: Mapped[list[Organisation]] = relationship(
         secondary=call_openings, order_by=Organisation.path
+    )
+    extensions: Mapped[list["CallExtension"]] = relationship(
+        back_populates="call", order_by="CallExtension.made_at, CallExtension.id"
+    )
+    late_passes: Mapped[list["LatePass"]] = relationship(
+        back_populates="call", order_by="LatePass.until_at, LatePass.id"
     )
 
     @property
@@ -162,13 +171,18 @@ class Call(Identified, Versioned, Base):
         return Text.from_json(self.name_text)
 
     @property
+    def fences(self) -> tuple[Fence, ...]:
+        """The parts of the pot that are kept for named job groups."""
+        return fences.read(self.ring_fences)
+
+    @property
     def open_to_paths(self) -> tuple[str, ...]:
         """The nodes whose staff may apply, by path."""
         return tuple(node.path for node in self.open_to) or (self.scheme.organisation.path,)
 
     def phase(self, now: datetime) -> Phase:
-        """Where the call is at this moment."""
-        return lifecycle.phase(self, now)
+        """Where the call is at this moment; a rehearsal that was ended is over."""
+        return Phase.DECIDED if self.ended_at is not None else lifecycle.phase(self, now)
 
 
 class CallExtension(Identified, Base):
@@ -184,7 +198,7 @@ class CallExtension(Identified, Base):
     made_at: Mapped[datetime]
     made_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
 
-    call: Mapped[Call] = relationship()
+    call: Mapped[Call] = relationship(back_populates="extensions")
     made_by: Mapped[Person | None] = relationship()
 
 
@@ -201,7 +215,7 @@ class LatePass(Identified, Base):
     made_at: Mapped[datetime]
     made_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
 
-    call: Mapped[Call] = relationship()
+    call: Mapped[Call] = relationship(back_populates="late_passes")
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     made_by: Mapped[Person | None] = relationship(foreign_keys=[made_by_id])
 

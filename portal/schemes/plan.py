@@ -1,16 +1,17 @@
 """A call as the office means to open it, before it is one: its values, and what is wrong."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from babel.dates import get_month_names
 
-from portal.kernel.clock import add_working_days, at_london, london_day
+from portal.kernel.clock import add_working_days, london, london_day
 from portal.kernel.language import ENGLISH, WELSH, Text, _
-from portal.schemes import dates
+from portal.schemes import dates, fences
 from portal.schemes.definition import Definition
+from portal.schemes.fences import Fence
 from portal.schemes.problems import Problem
 
 YEARS_AHEAD = 10
@@ -32,12 +33,19 @@ class CallPlan:
     earliest_start_on: date
     pot_pence: int
     pot_wte_months_hundredths: int | None = None
+    ring_fences: tuple[Fence, ...] = ()
     grace_minutes: int = 10
+    rehearsal: bool = False
+
+    def said(self) -> dict[str, Any]:
+        """Return what is said, by name."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def values(self) -> dict[str, Any]:
-        """Return the values of the call's columns; the name in its stored form."""
-        found = {field.name: getattr(self, field.name) for field in fields(self)}
+        """Return the values of the call's columns; name and fences in their stored form."""
+        found = self.said()
         found["name_text"] = found.pop("name").to_json()
+        found["ring_fences"] = [fence.to_json() for fence in self.ring_fences]
         return found
 
 
@@ -49,19 +57,39 @@ class Unfit(Exception):
         super().__init__("; ".join(problem.words for problem in self.problems))
 
 
-def problems(plan: CallPlan, now: datetime) -> list[Problem]:
-    """Return what is wrong with a plan at this moment, one problem for each date."""
-    if plan.opens_at < now:
-        return [Problem("opens_at", _("The call must open in the future."))]
-    return [*_too_far(plan, now)] or dates.problems(plan)
+def problems(values: Mapping[str, Any], now: datetime) -> list[Problem]:
+    """Return all that is wrong at this moment with what is said so far, by name of CallPlan.
+
+    What is missing or None is passed over. A rehearsal may have opened already.
+    """
+    far = [*_too_far(values, now)]
+    near = {name: value for name, value in values.items() if name not in {p.where for p in far}}
+    return [
+        *_in_the_past(near, now),
+        *far,
+        *dates.problems(near),
+        *fences.problems(
+            values.get("ring_fences") or (),
+            values.get("pot_pence"),
+            values.get("pot_wte_months_hundredths"),
+        ),
+    ]
 
 
-def _too_far(plan: CallPlan, now: datetime) -> Iterator[Problem]:
+def _in_the_past(values: Mapping[str, Any], now: datetime) -> Iterator[Problem]:
+    opens, closes = values.get("opens_at"), values.get("closes_at")
+    if not values.get("rehearsal"):
+        if opens is not None and opens < now:
+            yield Problem("opens_at", _("The call must open in the future."))
+    elif closes is not None and closes < now:
+        yield Problem("closes_at", _("The call must close in the future."))
+
+
+def _too_far(values: Mapping[str, Any], now: datetime) -> Iterator[Problem]:
     last_year = london_day(now).year + YEARS_AHEAD
     for name in dates.DATE_LABELS:
-        if getattr(plan, name).year > last_year:
-            words = _("The year must be %(year)s or before.", year=last_year)
-            yield Problem(name, words)
+        if (on := values.get(name)) is not None and on.year > last_year:
+            yield Problem(name, _("The year must be %(year)s or before.", year=last_year))
 
 
 def proposed(says: Definition, now: datetime) -> dict[str, Any]:
@@ -101,10 +129,33 @@ def _month_after(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-def exists(day: date, wall: time) -> bool:
-    """Say whether the UK wall time is real on that day: one hour is skipped in spring."""
-    try:
-        at_london(day, wall)
-    except ValueError:
-        return False
-    return True
+def copied(call: Any, now: datetime) -> dict[str, Any]:
+    """Propose the next call after one: its dates a year on, by field of the form.
+
+    Days of the week and times on a clock in the UK stay. A call of long ago moves by as many
+    years as it needs to open in the future. Pot, fences and grace stay.
+    """
+    days = {name: _uk_day(getattr(call, name)) for name in dates.DATE_LABELS}
+    while days["opens_at"] <= london_day(now):
+        days = {name: dates.a_year_on(name, day) for name, day in days.items()}
+    found: dict[str, Any] = {field_name(name): day for name, day in days.items()}
+    for name in dates.INSTANTS:
+        found[name.replace("_at", "_time")] = london(getattr(call, name)).time()
+    closes = days["closes_at"]
+    return {
+        **found,
+        "name": _month_of(closes, ENGLISH),
+        "name_cy": _month_of(closes, WELSH),
+        "pot_pence": call.pot_pence,
+        "pot_wte_months_hundredths": call.pot_wte_months_hundredths,
+        "grace_minutes": call.grace_minutes,
+    }
+
+
+def field_name(name: str) -> str:
+    """Return the name of the form's field for the day of a date: "closes_at" is "closes_on"."""
+    return name.replace("_at", "_on")
+
+
+def _uk_day(on: date) -> date:
+    return london_day(on) if isinstance(on, datetime) else on

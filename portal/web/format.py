@@ -9,7 +9,7 @@ from decimal import Decimal
 from babel.dates import get_day_names, get_month_names
 
 from portal.kernel import amounts
-from portal.kernel.clock import london, london_day
+from portal.kernel.clock import london, london_day, turn
 from portal.kernel.language import WELSH, _, _n, language
 
 __all__ = [
@@ -46,12 +46,20 @@ def month(value: date) -> str:
 
 
 def clock_time(instant: datetime) -> str:
-    """Write UK wall time: "5pm", "5:30pm", "12 noon", "midnight"."""
+    """Write UK wall time: "5pm", "5:30pm", "12 noon", "midnight".
+
+    In the hour that autumn repeats it says which: "1:30am (before the clocks go back)".
+    """
     wall = london(instant)
     if wall.minute == 0 and wall.hour in (0, 12):
         return str(_("12 noon") if wall.hour else _("midnight"))
     minutes = f":{wall.minute:02d}" if wall.minute else ""
-    return f"{wall.hour % 12 or 12}{minutes}{_half(wall.hour)}"
+    told = f"{wall.hour % 12 or 12}{minutes}{_half(wall.hour)}"
+    if (which := turn(instant)) is None:
+        return told
+    if which == 1:
+        return str(_("%(time)s (before the clocks go back)", time=told))
+    return str(_("%(time)s (after the clocks go back)", time=told))
 
 
 def _half(hour: int) -> str:

@@ -15,12 +15,12 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from flask import abort, g, redirect, request, url_for
+from flask import abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.kernel import db
 from portal.kernel.actor import Actor
-from portal.kernel.ruling import YES, Ruling, enforce
+from portal.kernel.ruling import YES, Refusal, Ruling, enforce
 
 Loader = Callable[..., Any]
 Rule = Callable[[Any, Actor, datetime], Ruling]
@@ -66,13 +66,22 @@ def guard(
             subject = worn.loader(db.current(), actor(), **values)
             if subject is None:
                 abort(404)
-            enforce(worn.rule(subject, actor(), now()))
+            ruling = worn.rule(subject, actor(), now())
+            if ruling or ruling.refusal is Refusal.CONFLICT:  # else it must not be known
+                g.notice = _notice(subject)
+            enforce(ruling)
             return view(subject)
 
         guarded.guard = worn  # type: ignore[attr-defined]  # read by the house tests
         return guarded
 
     return decorate
+
+
+def _notice(subject: Any) -> object:
+    """Ask what every page about this thing must say at its top; `app` says whom to ask."""
+    notice: Callable[[Any], object] | None = current_app.extensions.get("notice")
+    return notice(subject) if notice else ""
 
 
 def actor() -> Actor:

@@ -20,7 +20,7 @@ from portal.demo.personas import PERSONAS, address
 from portal.notifications.models import Message
 from portal.people.models import Person
 from portal.reviews.models import Assignment, Review
-from portal.schemes.models import Call, Scheme
+from portal.schemes.models import Call, LatePass, Scheme
 
 NURSE, PHYSIO, MIDWIFE = "Megan Prosser", "Kofi Mensah", "Nia Gwilym"
 MANAGER, REVIEWER, MEMBER = "Sam Whittaker", "Dr Tomasz Lewis", "Gwenda Hopkin"
@@ -64,6 +64,7 @@ def call(prefix: str, **more: object) -> Where:
 
 
 FINISHED, REVIEWING, OPEN, COMING = "SG2603", "PT", "SG2612", "SC"
+PLAYED = "TRY"
 
 
 def scheme(slug: str, **more: object) -> Where:
@@ -165,6 +166,10 @@ def unstarted(session: Session) -> Found:
     return {"assignment_id": found["assignment_id"]}
 
 
+def late_pass(session: Session) -> Found:
+    return {"pass_id": session.scalars(select(LatePass.id)).first()}
+
+
 def mail(session: Session) -> Found:
     return {"message_id": session.scalars(select(Message.id).order_by(Message.id)).first()}
 
@@ -240,6 +245,17 @@ PAGES = (
     Shown("office-new", "schemes.office_new", OFFICE, given(template="small-grant")),
     Shown("office-call-new", "schemes.office_call_new", OFFICE, scheme("small-grant")),
     Shown("office-call-edit", "schemes.office_call_edit", OFFICE, call(COMING)),
+    Shown("office-call", "schemes.office_call", OFFICE, call(OPEN)),
+    Shown("office-call-coming", "schemes.office_call", OFFICE, call(COMING)),
+    Shown("office-call-played", "schemes.office_call", OFFICE, call(PLAYED)),
+    Shown("office-call-cancel", "schemes.office_call_cancel", OFFICE, call(COMING)),
+    Shown("office-call-close", "schemes.office_call_close", OFFICE, call(OPEN)),
+    Shown("office-call-pot", "schemes.office_call_pot", OFFICE, call(OPEN)),
+    Shown("office-fence-open", "schemes.office_fence_open", OFFICE, call(PLAYED, job="nurses")),
+    Shown("office-pass-new", "schemes.office_pass_new", OFFICE, call(REVIEWING)),
+    Shown("office-pass-back", "schemes.office_pass_back", OFFICE, late_pass),
+    Shown("office-call-end", "schemes.office_call_end", OFFICE, call(PLAYED)),
+    Shown("rehearsal-start", "applications.start", NURSE, call(PLAYED)),
     Shown("board-finished", "desk.board", OFFICE, call(FINISHED)),
     Shown("board-reviewing", "desk.board", OFFICE, call(REVIEWING)),
     Shown("board-open", "desk.board", OFFICE, call(OPEN)),

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
 
-from portal.people.models import Organisation
+from portal.people.models import Organisation, Person
 from portal.schemes.definition import Definition
 from portal.schemes.gallery import template
-from portal.schemes.models import Call, Scheme, SchemeVersion
+from portal.schemes.models import Call, LatePass, Scheme, SchemeVersion
 from tests.conftest import NOW
 
 _numbers = count(1)
@@ -49,6 +49,21 @@ def call(session, of: Scheme, *, closes_at: datetime = NOW + timedelta(days=10),
         decisions_on=values.pop("decisions_on", (closes_at + timedelta(days=56)).date()),
         earliest_start_on=values.pop("earliest_start_on", date(2027, 4, 1)),
         pot_pence=values.pop("pot_pence", 10_000_000),
+        **values,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def late_pass(session, of: Call, person: Person, until_at=None, **values) -> LatePass:
+    """A person let in after the close: for two days, unless said otherwise."""
+    made = LatePass(
+        call=of,
+        person=person,
+        until_at=until_at or of.closes_at + timedelta(days=2),
+        reason=values.pop("reason", "Ill in the last week."),
+        made_at=values.pop("made_at", NOW),
         **values,
     )
     session.add(made)

@@ -24,18 +24,21 @@ from portal.awards.lifecycle import Outcome
 from portal.kernel.actor import ANONYMOUS
 from portal.kernel.ruling import Refusal, Refused
 from portal.people.models import Organisation
+from portal.people.professions import UptakeGroup
 from portal.people.queries import person_by_email
 from portal.reviews.actions import assigning, recommending, scoring
 from portal.reviews.lifecycle import Verdict
 from portal.reviews.models import Assignment
 from portal.reviews.weighing import weigh
 from portal.reviews.written import Written
-from portal.schemes import actions as schemes
-from portal.schemes.models import Call, Scheme
+from portal.schemes.actions import calls, closing, passes, rehearsals
+from portal.schemes.actions import schemes as making
+from portal.schemes.models import Call, LatePass, Scheme
 from portal.schemes.questions import SectionKind
 from tests.conftest import NOW
 from tests.house.source import called, modules, tree
-from tests.journeys.test_access import EVERYBODY, GETS, POSTS, RANKERS, SIGNED_IN
+from tests.journeys.doors import GETS, POSTS
+from tests.journeys.doors.who import EVERYBODY, RANKERS, SIGNED_IN
 from tests.journeys.world import build, fingerprint
 
 # These views ask a rule that lets in whoever their loader finds the thing for.
@@ -162,7 +165,8 @@ class Things:
         kinds = {
             "draft": Application, "asked": Application, "weighed": Application, "won": Application,
             "line": CostLine, "request": ApprovalRequest, "task": Assignment, "soon": Call,
-            "reviewing": Call, "decidable": Call, "scheme": Scheme,
+            "reviewing": Call, "decidable": Call, "scheme": Scheme, "played": Call,
+            "late_pass": LatePass,
         }  # fmt: skip
         return self.session.get_one(kinds[name], self.ids[name])
 
@@ -217,14 +221,23 @@ VERBS = [
     ("accept", OWN, lambda s, t, by: awards.accept(s, t.won, **by)),
     ("turn_down", OWN, lambda s, t, by: awards.turn_down(s, t.won, **by)),
     ("create_scheme_from_template", OFFICE, lambda s, t, by: (
-        schemes.create_scheme_from_template(s, t.scheme.organisation, None, None, "", **by))),
-    ("schedule_call", OFFICE, lambda s, t, by: schemes.schedule_call(s, t.scheme, None, **by)),
-    ("change_call", OFFICE, lambda s, t, by: schemes.change_call(s, t.soon, None, **by)),
+        making.create_scheme_from_template(s, t.scheme.organisation, None, None, "", **by))),
+    ("schedule_call", OFFICE, lambda s, t, by: calls.schedule_call(s, t.scheme, None, **by)),
+    ("change_call", OFFICE, lambda s, t, by: calls.change_call(s, t.soon, None, seen=1, **by)),
+    ("cancel_call", OFFICE, lambda s, t, by: calls.cancel_call(s, t.soon, "", **by)),
+    ("change_pot", OFFICE, lambda s, t, by: calls.change_pot(s, t.played, 1, 1, "", seen=1, **by)),
+    ("open_fence", OFFICE, lambda s, t, by: calls.open_fence(
+        s, t.played, UptakeGroup.NURSES, "", **by)),
+    ("move_close", OFFICE, lambda s, t, by: closing.move_close(
+        s, t.played, {}, "", seen=NOW, **by)),
+    ("give_pass", OFFICE, lambda s, t, by: passes.give_pass(s, t.played, None, **by)),
+    ("take_pass_back", OFFICE, lambda s, t, by: passes.take_pass_back(s, t.late_pass, **by)),
+    ("end_rehearsal", OFFICE, lambda s, t, by: rehearsals.end_rehearsal(s, t.played, **by)),
 ]  # fmt: skip
 
 # Verbs whose rule is not about who asks; each has its own test below or is named here with why.
 OF_STATE = {
-    "start",  # anybody may, but for a rehearsal
+    "start",  # anybody may, for themselves
     "ask",  # the portal asks, not a person
     "drop_on_withdrawal",  # follows `withdraw`
 }
@@ -266,12 +279,10 @@ def test_every_verb_refuses_by_itself_and_writes_nothing(database, inside, world
     assert fingerprint(database) == before
 
 
-def test_nobody_but_its_office_starts_in_a_rehearsal(inside, world):
+def test_nobody_starts_for_somebody_else(inside, world):
     session, actors = inside
-    session.get_one(Call, world.ids["open"]).rehearsal = True
-    session.flush()
-    for part in ("other_manager", "reviewer", "office_elsewhere"):
-        opening = applications.opening(session, actors[part], world.ids["open"])
+    opening = applications.opening(session, actors["colleague"], world.ids["played"])
+    for part in ("nurse", "office", "office_elsewhere"):
         with pytest.raises(Refused) as refused:
             starting.start(session, opening, actor=actors[part], now=NOW)
         assert refused.value.ruling.refusal is Refusal.HIDDEN
@@ -293,7 +304,8 @@ def test_nobody_is_asked_about_what_is_not_in(inside, world, state):
 AFTER = NOW + timedelta(days=365)
 TOO_LATE = {
     "save_section", "save_time", "save_costs", "add_cost", "change_cost", "remove_cost", "submit",
-    "approve", "decline", "accept", "turn_down", "change_call",
+    "approve", "decline", "accept", "turn_down", "change_call", "cancel_call", "move_close",
+    "give_pass",
 }  # fmt: skip
 
 
@@ -315,6 +327,6 @@ def test_the_node_of_a_scheme_decides_not_that_of_the_office(inside):
     session, actors = inside
     for node in session.query(Organisation).filter(Organisation.slug != "other-board"):
         with pytest.raises(Refused):
-            schemes.create_scheme_from_template(
+            making.create_scheme_from_template(
                 session, node, None, None, "", actor=actors["office_elsewhere"], now=NOW
             )

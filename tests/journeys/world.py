@@ -77,6 +77,13 @@ def _things(session, world: World, board, who) -> None:
     task = reviews.assignment(session, weighed, who["reviewer"])
     hidden = reviews.assignment(session, weighed, who["conflicted"])
     reviews.conflict(session, weighed, who["conflicted"])
+    played = schemes.open_call(
+        session,
+        board,
+        rehearsal=True,
+        ring_fences=[{"jobs": ["nurses"], "pence": 100, "wte_months_hundredths": None}],
+    )
+    late_pass = schemes.late_pass(session, played, who["colleague"])
     decidable = awards.decidable_call(session, board)
     won = awards.ready(session, decidable, who["nurse"])
     awards.reviewed(session, won, who["reviewer"], "Good.")
@@ -96,7 +103,7 @@ def _things(session, world: World, board, who) -> None:
         "draft": draft.id, "line": line.id, "another": another.id, "another_line": another.cost_lines[0].id,
         "asked": asked.id, "request": request.id,
         "reviewing": reviewing.id, "weighed": weighed.id, "task": task.id, "hidden": hidden.id,
-        "decidable": decidable.id, "won": won.id, "letter": letter,
+        "played": played.id, "late_pass": late_pass.id, "decidable": decidable.id, "won": won.id, "letter": letter,
     }  # fmt: skip
 
 

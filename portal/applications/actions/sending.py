@@ -15,7 +15,7 @@ from portal.kernel.actor import Actor
 from portal.kernel.language import lazy
 from portal.kernel.reactions import react
 from portal.kernel.ruling import Refused, enforce, no
-from portal.schemes.lifecycle import is_in_grace
+from portal.schemes.lifecycle import is_by_pass, is_in_grace
 from portal.schemes.models import Call
 
 TICKET = re.compile(r"[A-Za-z0-9_-]{20,64}")
@@ -50,13 +50,15 @@ def submit(
         application=application,
         ticket=ticket,
         received_at=arrived_at,
-        content=snapshot(application),
+        content=snapshot(application, arrived_at),
     )
     session.add(made)
     session.flush()
     late = is_in_grace(application.call, arrived_at)
     facts = {"reference": application.reference, "in_grace": late}
-    record(session, actor, "submitted", "application", application.id, now=arrived_at, **facts)
+    by_pass = is_by_pass(application.call, arrived_at, application.late_until)
+    verb = "submitted_late" if by_pass else "submitted"
+    record(session, actor, verb, "application", application.id, now=arrived_at, **facts)
     emails.received(session, application, now=arrived_at)
     react(session, "application_submitted", application=application, actor=actor, now=arrived_at)
     return made

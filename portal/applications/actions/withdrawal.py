@@ -11,6 +11,7 @@ from portal.audit.actions import record
 from portal.kernel.actor import Actor
 from portal.kernel.reactions import react
 from portal.kernel.ruling import Refused, Ruling, enforce
+from portal.schemes.models import Call
 
 
 def may_withdraw(session: Session, application: Application, actor: Actor, now: datetime) -> Ruling:
@@ -36,3 +37,14 @@ def withdraw(session: Session, application: Application, *, actor: Actor, now: d
     if was_sent:
         emails.withdrawn(session, application, now=now)
     react(session, "application_withdrawn", application=application, actor=actor, now=now)
+
+
+def withdraw_all(session: Session, call: Call, *, actor: Actor, now: datetime) -> None:
+    """Withdraw all that is in a rehearsal that was ended, whatever has become of it."""
+    for application_id in queries.live_in(session, call.id):
+        application = queries.locked(session, application_id)
+        application.state = State.WITHDRAWN
+        application.withdrawn_at = now
+        verb = "withdrawn_with_rehearsal"
+        record(session, actor, verb, "application", application_id, now=now)
+        react(session, "application_withdrawn", application=application, actor=actor, now=now)

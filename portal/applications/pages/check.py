@@ -57,7 +57,7 @@ def check_page(
         sending=policy.may_submit(application, actor, now),
         send_to=address("applications.submit", application),
         ticket=ticket,
-        closes=moment(application.call.closes_at),
+        closes=moment(application.closes_at),
         refused=str(refused),
     )
 

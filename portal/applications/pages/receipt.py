@@ -11,7 +11,7 @@ from portal.kernel.actor import Actor
 from portal.kernel.clock import london_day
 from portal.kernel.language import _
 from portal.kernel.ruling import Ruling
-from portal.schemes.lifecycle import takes_applications
+from portal.schemes.lifecycle import lets_in
 from portal.web.format import day, moment
 from portal.web.pieces import KeyDate, Link
 
@@ -75,7 +75,7 @@ class WithdrawalPage:
 def withdrawal_page(application: Application, ruling: Ruling, now: datetime) -> WithdrawalPage:
     """Return the page: a draft is deleted, what was sent is withdrawn."""
     sent = application.submitted_at is not None
-    again = takes_applications(application.call, now)
+    again = lets_in(application.call, now, application.late_until)
     keep = "applications.receipt" if sent else "applications.tasks"
     return WithdrawalPage(
         title=_("Withdraw this application?") if sent else _("Delete this application?"),

@@ -14,6 +14,7 @@ from portal.kernel.clock import london_day
 from portal.kernel.language import _, _n
 from portal.kernel.ruling import Ruling
 from portal.schemes.eligibility import Reply, Verdict
+from portal.schemes.models import Call
 from portal.web.format import in_days, moment
 from portal.web.pieces import Fact, Link
 
@@ -40,14 +41,14 @@ def start_page(opening: Opening, actor: Actor, now: datetime) -> StartPage:
     call, document = opening.call, opening.call.document
     found = verdict(call, opening.person, london_day(now))
     return StartPage(
-        back=Link(_("About this scheme"), url_for("schemes.scheme", slug=call.scheme.slug)),
+        back=_back(call),
         title=str(document.name),
         caption=str(call.name),
         summary=str(document.summary),
         answer=_answer(found),
         reasons=found.reasons,
         facts=(
-            Fact(_("Closes"), moment(call.closes_at), _closes_note(opening, now)),
+            _closes(opening, now),
             Fact(_("Takes about"), _minutes(document.minutes_to_apply)),
             Fact(_("You can ask for"), lines("\n".join(cap.guidance() for cap in document.caps))),
         ),
@@ -56,6 +57,13 @@ def start_page(opening: Opening, actor: Actor, now: datetime) -> StartPage:
         start_at=url_for("applications.start", call_id=call.id),
         existing=_existing(opening),
     )
+
+
+def _back(call: Call) -> Link:
+    """Lead back to the scheme; a rehearsal has no public page to go back to."""
+    if call.rehearsal:
+        return Link(_("First page"), "/")
+    return Link(_("About this scheme"), url_for("schemes.scheme", slug=call.scheme.slug))
 
 
 def _answer(found: Verdict) -> str:
@@ -67,9 +75,13 @@ def _answer(found: Verdict) -> str:
     return words[found.reply]
 
 
-def _closes_note(opening: Opening, now: datetime) -> str:
-    closes_at = opening.call.closes_at
-    return _("UK time, %(when)s", when=in_days(closes_at, now)) if now <= closes_at else ""
+def _closes(opening: Opening, now: datetime) -> Fact:
+    """Say when it closes; whoever has a late pass is told of that instead."""
+    label, closes_at = _("Closes"), opening.call.closes_at
+    if opening.late_until is not None and opening.late_until > closes_at:
+        label, closes_at = _("Closes for you"), opening.late_until
+    note = _("UK time, %(when)s", when=in_days(closes_at, now)) if now <= closes_at else ""
+    return Fact(label, moment(closes_at), note)
 
 
 def _minutes(count: int) -> str:

@@ -78,7 +78,7 @@ def _read_it(application: Application, editing: Ruling) -> Link:
 def _strip(
     application: Application, found: Sequence[Step], editing: Ruling, now: datetime
 ) -> tuple[Fact, ...]:
-    closes_at = application.call.closes_at
+    closes_at = application.closes_at
     closing = _("Closes %(when)s", when=in_days(closes_at, now)) if editing else _("Closed")
     return (
         Fact(

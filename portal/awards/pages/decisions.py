@@ -41,6 +41,7 @@ class DecisionsPage:
     caption: str
     back: Link
     pot: tuple[Fact, ...]
+    kept: tuple[Fact, ...]
     summary: str
     table: Table
     is_empty: bool
@@ -76,6 +77,7 @@ def decisions(
         caption=parts.caption(call),
         back=Link(_("The call"), place("call", call.id)),
         pot=parts.pot_facts(pot),
+        kept=parts.kept_facts(pot),
         summary=summary(cases),
         table=_table([_row(case, ranks, actor, now) for case in shown]),
         is_empty=not cases,
@@ -211,7 +213,7 @@ def decision(case: Case, pot: Pot, actor: Actor, now: datetime) -> DecisionPage:
         title=application.title,
         back=parts.back_to_list(application.call),
         facts=_facts(case),
-        pot=parts.pot_facts(pot),
+        pot=(*parts.pot_facts(pot), *parts.kept_facts(pot)),
         decide=policy.may_decide(case, actor, now),
         version=case.decision.version if case.decision else 0,
         preview_url=(

@@ -20,6 +20,7 @@ from portal.reach.pages.questions import questions_page
 from portal.reach.routes import blueprint
 from portal.schemes.models import Enquiry, Scheme
 from portal.schemes.queries import scheme_by_slug
+from portal.schemes.routes.paging import page_number
 from portal.web.guard import actor, guard, now
 
 Facts = tuple[tuple[str, str], ...]
@@ -95,8 +96,7 @@ def question_sent(scheme: Scheme) -> str:
 @guard(rule=enquiring.may_see_list)
 def questions() -> str:
     """List the questions to one's offices."""
-    text = request.args.get("page", "1")
-    number = max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    number = page_number()
     found = enquiring.of_office(db.current(), actor(), number)
     total = enquiring.count_of_office(db.current(), actor())
     return render_template("reach/questions.html", page=questions_page(found, total, number))

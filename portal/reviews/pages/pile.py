@@ -10,6 +10,7 @@ from portal.kernel.language import _, _n, lazy
 from portal.reviews import policy
 from portal.reviews.lifecycle import STATE_LABELS, ReviewState
 from portal.reviews.models import Assignment
+from portal.schemes.rehearsal import marked
 from portal.web.format import in_days, moment, short_day
 from portal.web.pieces import Cell, Colour, Column, Fact, Pager, Table, Tag
 
@@ -90,7 +91,7 @@ def _row(one: Assignment, now: datetime) -> tuple[object, ...]:
         due = _("Sent %(day)s", day=short_day(sent_at))
     return (
         Cell(application.title, href=url_for("reviews.show", assignment_id=one.id)),
-        Cell(call.document.name, note=call.name),
+        Cell(marked(call.document.name, call), note=call.name),
         Cell(due, note="" if sent_at else moment(call.reviews_due_at)),
         Cell(tag=_tag(one, state, now)),
     )

@@ -61,8 +61,10 @@ class OfficeSchemePage:
 
 
 def phase_tag(call: Call, now: datetime) -> Tag:
-    """Say in a tag where a call is."""
+    """Say in a tag where a call is, and of a rehearsal that it is one."""
     phase = call.phase(now)
+    if call.rehearsal:
+        return Tag(_("Rehearsal: %(phase)s", phase=PHASE_LABELS[phase]), "purple")
     return Tag(str(PHASE_LABELS[phase]), _COLOURS[phase])
 
 
@@ -194,6 +196,8 @@ def _call_row(call: Call, actor: Actor, now: datetime) -> tuple[object, ...]:
 def _call_links(call: Call, actor: Actor, now: datetime) -> tuple[Link, ...]:
     public = url_for("schemes.scheme", slug=call.scheme.slug, call=call.slug)
     links = () if call.rehearsal else (Link(_("Public page"), public, str(call.name)),)
+    own = url_for("schemes.office_call", call_id=call.id)
+    links = (Link(_("Dates, money and late passes"), own, str(call.name)), *links)
     if not policy.may_change_call(call, actor, now):
         return links
     change = url_for("schemes.office_call_edit", call_id=call.id)

@@ -13,6 +13,7 @@ from portal.people.models import Contract
 from portal.schemes.cap_units import CapUnit
 from portal.schemes.caps import Cap
 from portal.schemes.eligibility_rules import BandRange, ContractKind, ContractLasts
+from portal.schemes.models import LatePass
 from tests.conftest import NOW
 from tests.unit.applications import made_applications as made
 
@@ -240,10 +241,55 @@ def test_whose_staff_a_call_is_for(team, open_to, allowed):
     assert allowed or "This call is for staff of" in str(ruling.reason)
 
 
-def test_a_rehearsal_exists_only_for_the_schemes_office():
-    call = made.call(rehearsal=True)
-    one = made.person(call.scheme.organisation)
-    opening = Opening(call, one)
-    assert policy.may_look(opening, one.as_actor(), NOW).refusal is HIDDEN
-    assert policy.may_start(opening, one.as_actor(), NOW).refusal is HIDDEN
-    assert policy.may_look(opening, made.office(), NOW)
+def test_a_rehearsal_is_for_whoever_has_its_link():
+    call = made.call(rehearsal=True, definition={"eligibility": ()})
+    stranger = made.person(made.node("elsewhere"))
+    opening = Opening(call, stranger)
+    assert policy.may_start(opening, stranger.as_actor(), NOW)
+    assert not policy.may_look(opening, made.office(), NOW), "not for somebody else"
+    nobody = made.person(call.scheme.organisation, has_post=False)
+    refused = policy.may_start(Opening(call, nobody), nobody.as_actor(), NOW)
+    assert "staff list" in str(refused.reason)
+    call.ended_at = NOW
+    assert "has ended" in str(policy.may_start(opening, stranger.as_actor(), NOW).reason)
+
+
+PASS_UNTIL = CLOSES + timedelta(days=2)
+LAST = CLOSES + GRACE
+STEP = timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize(
+    ("now", "until", "allowed"),
+    [
+        (CLOSES, None, True),
+        (LAST, None, True),
+        (LAST + STEP, None, False),
+        (LAST + STEP, PASS_UNTIL, True),
+        (PASS_UNTIL, PASS_UNTIL, True),
+        (PASS_UNTIL + STEP, PASS_UNTIL, False),  # a pass has no grace
+        (PASS_UNTIL + timedelta(minutes=10), PASS_UNTIL, False),
+        (LAST, CLOSES + timedelta(minutes=5), True),  # never less than everybody has
+        (CLOSES - timedelta(days=31), PASS_UNTIL, False),  # a pass does not open a call
+    ],
+)
+def test_a_late_pass_lets_one_person_in_until_its_instant(now, until, allowed):
+    call = made.call()
+    one = made.application(call)
+    if until is not None:
+        one.late_pass = LatePass(until_at=until)
+    actor = one.applicant.as_actor()
+    assert bool(policy.may_edit(one, actor, now)) is allowed
+    assert bool(policy.may_submit(one, actor, now)) is allowed
+    starting = policy.may_start(Opening(call, one.applicant, None, until), actor, now)
+    assert bool(starting) is allowed
+    other = made.application(call)
+    assert bool(policy.may_submit(other, other.applicant.as_actor(), now)) is (
+        call.opens_at <= now <= LAST
+    ), "a pass is for one person"
+
+
+def test_whoever_is_too_late_is_told_how_to_ask_for_a_pass():
+    one = made.application()
+    reason = str(policy.may_edit(one, one.applicant.as_actor(), LAST + STEP).reason)
+    assert "ask the R&D office for a late pass" in reason

@@ -7,17 +7,18 @@ from uuid import uuid4
 import pytest
 
 from portal.kernel.actor import Actor, Grant, Role
+from portal.kernel.clock import exists
 from portal.kernel.language import Text
 from portal.kernel.ruling import Refusal
 from portal.people.models import Contract, Employment, Organisation, Person
 from portal.schemes import policy
+from portal.schemes.call_fields import parse_time
 from portal.schemes.candidates import candidate_of
-from portal.schemes.forms import parse_time
 from portal.schemes.gallery import templates
 from portal.schemes.models import Call, Scheme, SchemeVersion
 from portal.schemes.pages.scheme import shown_call
 from portal.schemes.pages.templates import PLACE_LABELS
-from portal.schemes.plan import CallPlan, exists, problems, proposed
+from portal.schemes.plan import CallPlan, problems, proposed
 from portal.schemes.rule import Candidate
 from portal.schemes.slugs import free_slug, is_slug, prefix_of, slug_of
 
@@ -139,7 +140,7 @@ def test_the_hour_that_spring_skips(day, wall, real):
     ],
 )
 def test_a_plan_is_held_against_now_and_itself(changes, where):
-    assert [problem.where for problem in problems(replace(PLAN, **changes), NOW)] == where
+    assert [problem.where for problem in problems(replace(PLAN, **changes).said(), NOW)] == where
 
 
 @pytest.mark.parametrize("template", templates(), ids=lambda t: t.key)

@@ -1,0 +1,42 @@
+"""What applications do when a call changes, and what they tell the calls. Connected by `app`."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.applications import emails, queries
+from portal.applications.actions.withdrawal import withdraw_all
+from portal.kernel.actor import Actor
+from portal.kernel.reactions import answers, on
+from portal.schemes.models import Call, CallExtension
+
+
+def connect() -> None:
+    """Put the handlers on; a second time changes nothing."""
+    on("close_moved", close_moved)
+    on("rehearsal_ended", rehearsal_ended)
+    answers("in_call", in_call)
+    answers("who_sent", who_sent)
+
+
+def close_moved(session: Session, *, call: Call, moved: CallExtension, now: datetime) -> None:
+    """Tell everybody who has a draft in the call."""
+    for application in queries.drafts_in(session, call.id):
+        if application.applicant.is_active:
+            emails.close_moved(session, application, moved, now=now)
+
+
+def rehearsal_ended(session: Session, *, call: Call, actor: Actor, now: datetime) -> None:
+    """Withdraw what is in it."""
+    withdraw_all(session, call, actor=actor, now=now)
+
+
+def in_call(session: Session, *, call: Call) -> tuple[int, int]:
+    """Count drafts, and what was sent and stands."""
+    return queries.count_in(session, call.id)
+
+
+def who_sent(session: Session, *, call: Call) -> frozenset[UUID]:
+    """Return who has an application to the call that was sent and stands."""
+    return queries.who_sent(session, call.id)
