@@ -88,7 +88,8 @@ def _of(name: str) -> dict[str, Any]:
         return items
 
     def put(says: Definition, items: Items) -> Definition:
-        return replace(says, **{name: items})
+        changed: dict[str, Any] = {name: items}
+        return replace(says, **changed)
 
     return {"get": get, "put": put}
 
@@ -126,8 +127,9 @@ def _lacks_welsh(text: Text) -> str:
 
 
 def _cap_note(cap: Cap) -> str:
-    stops = _("Stops above it") if cap.hard else _("Asks why above it")
-    return f"{unit_words(cap.unit)}. {stops}."
+    if cap.hard:
+        return _("%(unit)s. Nobody can ask for more.", unit=unit_words(cap.unit))
+    return _("%(unit)s. People may ask for more.", unit=unit_words(cap.unit))
 
 
 def _rule_note(rule: Rule) -> str:
@@ -334,7 +336,7 @@ def questions_of(section_key: str) -> ListOf:
         heading=lazy("Questions"),
         add=lazy("Add a question"),
         change=lazy("Change this question"),
-        empty=lazy("No question of yours yet."),
+        empty=lazy("No question of your own here."),
         most=30,
         get=get,
         put=put,

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from portal.kernel import db
 from portal.kernel.actor import Actor
 from portal.schemes import actions, policy, queries
+from portal.schemes.blank import BLANK, blank
 from portal.schemes.filters import Filters
 from portal.schemes.forms import CallForm, CatalogueForm, SchemeForm, values_of
 from portal.schemes.gallery import Template, template
@@ -21,6 +22,7 @@ from portal.schemes.pages.templates import template_cards, template_page
 from portal.schemes.plan import Unfit, proposed
 from portal.schemes.slugs import prefix_of
 from portal.web.guard import actor, guard, now
+from portal.web.places import place
 
 blueprint = Blueprint("schemes", __name__)
 
@@ -72,7 +74,7 @@ def office_schemes() -> str:
 @guard(rule=policy.may_see_office)
 def office_new() -> str:
     """Show the templates, or the form for the one chosen."""
-    chosen = template(request.args.get("template", ""))
+    chosen = _chosen()
     if chosen is None:
         return render_template("schemes/office_templates.html", cards=template_cards())
     name = chosen.definition.name
@@ -84,7 +86,7 @@ def office_new() -> str:
 @guard(rule=policy.may_see_office)
 def office_new_post() -> Response | str:
     """Make a scheme from the template named in the address."""
-    chosen = template(request.args.get("template", ""))
+    chosen = _chosen()
     if chosen is None:
         abort(404)
     form = _scheme_form()
@@ -107,7 +109,13 @@ def office_new_post() -> Response | str:
         for problem in unfit.problems:
             form.refuse(problem.where, problem.words)
         return _new_scheme(form, chosen)
-    return redirect(url_for("schemes.office_scheme", scheme_id=made_id), 303)
+    return redirect(place("scheme", made_id), 303)
+
+
+def _chosen() -> Template | None:
+    """Return what the address says to start from: a template, or an empty scheme."""
+    key = request.args.get("template", "")
+    return blank() if key == BLANK else template(key)
 
 
 def _scheme_form(**given: Any) -> SchemeForm:

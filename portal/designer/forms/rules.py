@@ -102,6 +102,14 @@ class RuleForm(ItemForm):
             refuse(wrong[0])
 
 
+class LongManyField(ManyField):
+    """Many to tick, in columns where there is room."""
+
+    def __init__(self, label: object, **kwargs: Any) -> None:
+        super().__init__(label, small=True, **kwargs)
+        self.component_params["formGroup"] = {"classes": "app-many"}
+
+
 class PlacesForm(RuleForm):
     """Where people work: the parts of the organisation are handed in."""
 
@@ -132,11 +140,10 @@ def rule_form(kind: str, _says: Definition) -> type[ItemForm]:
 def _ends() -> dict[str, Any]:
     """Return what every rule asks at the end."""
     return {
-        "only_for": ManyField(
+        "only_for": LongManyField(
             lazy("Is it only about some jobs?"),
             choices=[(group.value, label) for group, label in GROUP_LABELS.items()],
             hint=lazy("Tick none where it is about everybody. Others pass this rule."),
-            small=True,
         ),
         "otherwise": ChoiceField(
             lazy("What is somebody told who does not fit?"),
@@ -161,11 +168,10 @@ def _who(hint: object) -> dict[str, Any]:
 
 def _places() -> dict[str, Any]:
     return {
-        "paths": ManyField(
+        "paths": LongManyField(
             lazy("Where do they work?"),
             needed=lazy("Choose at least one part of the organisation"),
             hint=lazy("Staff there, and in all teams below."),
-            small=True,
         ),
         **_who(lazy("For example: staff of the hospitals in the north")),
     }
@@ -179,22 +185,20 @@ def _professions() -> dict[str, Any]:
             lazy("In: it is for them"),
             lazy("Out: it is not for them"),
         ),
-        "groups": ManyField(
+        **_who(lazy("Name them in plain words: nurses and midwives")),
+        "groups": LongManyField(
             lazy("Groups of professions"),
             choices=[(name, name) for name in dict.fromkeys(p.group for p in known)],
-            small=True,
+            hint=lazy("Tick what fits here, below, or both. One match is enough."),
         ),
-        "staff_groups": ManyField(
+        "codes": LongManyField(
+            lazy("Single professions"), choices=[(p.code, p.name) for p in known], optional=True
+        ),
+        "staff_groups": LongManyField(
             lazy("Staff groups of the NHS record"),
             choices=[(name, name) for name in dict.fromkeys(p.staff_group for p in known)],
-            small=True,
+            optional=True,
         ),
-        "codes": ManyField(
-            lazy("Single professions"),
-            choices=[(p.code, p.name) for p in known],
-            small=True,
-        ),
-        **_who(lazy("Name them in plain words: nurses and midwives")),
     }
 
 

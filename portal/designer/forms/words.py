@@ -33,9 +33,11 @@ class WordsForm(SettingsForm):
     )
     summary_cy = welsh_lines(lazy("Summary"))
     purpose = lines(
-        lazy("What it is for"), hint=lazy("Two or three sentences for somebody new to research.")
+        lazy("What it is for"),
+        hint=lazy("Two or three sentences for somebody new to research."),
+        rows=5,
     )
-    purpose_cy = welsh_lines(lazy("What it is for"))
+    purpose_cy = welsh_lines(lazy("What it is for"), rows=5)
     decided_by = lines(
         lazy("Who decides"), hint=lazy("For example: a panel of nurses, managers and patients."),
         rows=2,

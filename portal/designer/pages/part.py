@@ -1,6 +1,7 @@
 """One part of a scheme: its form, and its lists with their buttons."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from flask import url_for
@@ -80,7 +81,9 @@ def part_page(work: Work, part: Part, says: Definition) -> PartPage:
         caption=says.name,
         hint=part.hint,
         back_href=outline_href(scheme_id),
-        welsh=_("Welsh: %(have)s of %(of)s texts", have=welsh.have, of=welsh.of),
+        welsh=_("Welsh: %(have)s of %(of)s texts", have=welsh.have, of=welsh.of)
+        if welsh.of
+        else "",
         wrong=wrong_in(scheme_id, part, says),
         seen=Seen(digest(part.values(says))),
         listings=tuple(listing(work, each, says) for each in part.lists),
@@ -109,7 +112,7 @@ def listing(work: Work, listed: ListOf, says: Definition, of: object = "") -> Li
 def _row(work: Work, listed: ListOf, says: Definition, index: int) -> Row:
     items = listed.get(says)
     item = items[index]
-    address = {
+    address: dict[str, Any] = {
         "scheme_id": work.scheme.id,
         "list_key": listed.key,
         "item_key": listed.name(item) or str(index),

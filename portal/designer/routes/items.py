@@ -275,7 +275,7 @@ def _title(at: AtList) -> object:
 
 
 def _kinds_page(at: AtList) -> str:
-    here = {"scheme_id": at.work.scheme.id, "list_key": at.listed.key}
+    here: dict[str, Any] = {"scheme_id": at.work.scheme.id, "list_key": at.listed.key}
     links = [
         Link(label, url_for("designer.add", kind=kind, **here))
         for kind, label in at.listed.kinds.items()

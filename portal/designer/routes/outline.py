@@ -1,5 +1,6 @@
 """Begin a draft, its outline, and its two ends: a version, or nothing."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
@@ -81,7 +82,7 @@ def _made_words(number: int, given: int, asked: int) -> str:
     return " ".join(words)
 
 
-def _version_form(work: Work, **given: object) -> VersionForm:
+def _version_form(work: Work, **given: Any) -> VersionForm:
     form = VersionForm(**given)
     form.calls.choices = [
         (str(call.id), _("%(call)s, opens %(when)s", call=call.name, when=uk_time(call.opens_at)))
