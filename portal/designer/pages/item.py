@@ -84,11 +84,11 @@ def _in_words(field: object) -> str:
 def answered_words(found: Answered) -> tuple[str, ...]:
     """Say who has answered what would go, and what becomes of it."""
     if not found.drafts and not found.sent:
-        return (_("Nobody has answered it in a call that is still to be decided."),)
-    drafts = _n("%(num)s draft answers it.", "%(num)s drafts answer it.", found.drafts)
+        return (_("Nobody has answered this in a call that is still to be decided."),)
+    drafts = _n("%(num)s draft answers this.", "%(num)s drafts answer this.", found.drafts)
     sent = _n(
-        "%(num)s application that was sent answers it.",
-        "%(num)s applications that were sent answer it.",
+        "%(num)s application that was sent answers this.",
+        "%(num)s applications that were sent answer this.",
         found.sent,
     )
     keep = _(
