@@ -21,6 +21,7 @@ from portal.approvals.models import ApprovalRequest
 from portal.awards import actions as awards
 from portal.awards.actions import Choice
 from portal.awards.lifecycle import Outcome
+from portal.designer import actions as designer
 from portal.kernel.actor import ANONYMOUS
 from portal.kernel.ruling import Refusal, Refused
 from portal.people.models import Organisation
@@ -35,7 +36,8 @@ from portal.schemes.models import Call, Scheme
 from portal.schemes.questions import SectionKind
 from tests.conftest import NOW
 from tests.house.source import called, modules, tree
-from tests.journeys.test_access import EVERYBODY, GETS, POSTS, RANKERS, SIGNED_IN
+from tests.journeys.doors.who import RANKERS
+from tests.journeys.test_access import EVERYBODY, GETS, POSTS, SIGNED_IN
 from tests.journeys.world import build, fingerprint
 
 # These views ask a rule that lets in whoever their loader finds the thing for.
@@ -219,6 +221,9 @@ VERBS = [
     ("create_scheme_from_template", OFFICE, lambda s, t, by: (
         schemes.create_scheme_from_template(s, t.scheme.organisation, None, None, "", **by))),
     ("schedule_call", OFFICE, lambda s, t, by: schemes.schedule_call(s, t.scheme, None, **by)),
+    ("begin", OFFICE, lambda s, t, by: designer.begin(s, t.scheme, **by)),
+    ("make_version", OFFICE, lambda s, t, by: designer.make_version(s, t.scheme, "", (), **by)),
+    ("throw_away", OFFICE, lambda s, t, by: designer.throw_away(s, t.scheme, **by)),
     ("change_call", OFFICE, lambda s, t, by: schemes.change_call(s, t.soon, None, **by)),
 ]  # fmt: skip
 

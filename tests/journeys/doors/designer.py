@@ -1,7 +1,7 @@
 """Who gets in at the doors of the designer."""
 
 OFFICE = {"office"}
-DRAFT = "/office/schemes/{scheme}/draft"
+DRAFT = "/office/schemes/{drafted}/draft"
 ITEM = f"{DRAFT}/lists/questions.project/plan"
 
 GETS = {
