@@ -1,5 +1,6 @@
 """Begin a draft, its outline, and its two ends: a version, or nothing."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from portal.designer.work import Work
 from portal.kernel import db
 from portal.kernel.language import _, _n
 from portal.kernel.ruling import Refused
+from portal.schemes.models import Call
 from portal.schemes.pages.words import uk_time
 from portal.web.guard import actor, guard, now
 
@@ -84,14 +86,20 @@ def _made_words(number: int, given: int, asked: int) -> str:
 
 def _version_form(work: Work, **given: Any) -> VersionForm:
     form = VersionForm(**given)
-    form.calls.choices = [
-        (str(call.id), _("%(call)s, opens %(when)s", call=call.name, when=uk_time(call.opens_at)))
-        for call in queries.coming_calls(work.scheme, now())
-    ]
+    # All of them: one may open while this page is read, and the action says what became of it.
+    form.calls.choices = _as_choices(work.scheme.calls)
     return form
 
 
+def _as_choices(calls: Iterable[Call]) -> list[tuple[str, object]]:
+    return [
+        (str(call.id), _("%(call)s, opens %(when)s", call=call.name, when=uk_time(call.opens_at)))
+        for call in calls
+    ]
+
+
 def _make_page(work: Work, form: VersionForm) -> str:
+    form.calls.choices = _as_choices(queries.coming_calls(work.scheme, now()))
     count = len(form.calls.choices)
     asks = _n(
         "%(num)s call has not opened. Use version %(number)s for it?",
