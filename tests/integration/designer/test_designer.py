@@ -28,7 +28,9 @@ def rows(app, database):
         there = people.node(s, "bae", kind=NodeKind.ORGANISATION)
         of = schemes.scheme(s, here)
         opened = schemes.call(s, of, slug="opened")
-        coming = schemes.call(s, of, slug="coming", opens_at=NOW + DAY / 4, closes_at=NOW + 30 * DAY)
+        coming = schemes.call(
+            s, of, slug="coming", opens_at=NOW + DAY / 4, closes_at=NOW + 30 * DAY
+        )
         made = {
             "office": people.staff_with_role(s, Role.OFFICE, here, "Ffion Rees").email,
             "second": people.staff_with_role(s, Role.OFFICE, here, "Owain Pugh").email,
