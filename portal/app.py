@@ -14,6 +14,7 @@ from portal.approvals import routes as approvals
 from portal.awards import reactions as awards_reactions
 from portal.awards import routes as awards
 from portal.demo import routes as demo
+from portal.designer import reactions as designer_reactions
 from portal.designer import routes as designer
 from portal.desk import navigation
 from portal.desk import routes as desk
@@ -50,7 +51,11 @@ FEATURES = (
     uptake.blueprint,
     pulse.blueprint,
 )
-PLACES = {"application": "desk.application", "call": "desk.board"}
+PLACES = {
+    "application": "desk.application",
+    "call": "desk.board",
+    "scheme": "designer.outline",
+}
 DEMO_LINKS = (
     NavItem(lazy("Sign in as anybody"), "/demo/people"),
     NavItem(lazy("Read the mail"), "/demo/mail"),
@@ -94,6 +99,7 @@ def _connect() -> None:
     applications_reactions.connect()
     approvals_reactions.connect()
     reviews_reactions.connect()
+    designer_reactions.connect()
     awards_reactions.connect()
     last_time.connect()
 

@@ -13,6 +13,7 @@ from portal.schemes.problems import problems
 OFFICE_ONLY = lazy("This page is for the R&D office.")
 NOT_YOUR_PART = lazy("You do not run schemes for this part of the organisation.")
 RETIRED = lazy("This scheme has ended. It takes no new calls.")
+NO_CHANGES = lazy("This scheme has ended. It cannot be changed.")
 UNFINISHED = lazy("The scheme is not ready. Put right what is listed under “To put right”.")
 OPENED = lazy("This call has opened. People apply under what it says, so it cannot be changed.")
 NOT_CANCELLED = lazy("This call has opened, so it cannot be cancelled.")
@@ -38,6 +39,13 @@ def may_see_scheme(scheme: Scheme, actor: Actor, _now: datetime) -> Ruling:
 def may_make_scheme(node: Organisation, actor: Actor, _now: datetime) -> Ruling:
     """Make a scheme of a node that one holds the role at, or above."""
     return yes_if(actor.holds(Role.OFFICE, node.path), forbidden(NOT_YOUR_PART))
+
+
+def may_edit_scheme(scheme: Scheme, actor: Actor, now: datetime) -> Ruling:
+    """Change what a scheme will say next, while it goes on."""
+    if not (seen := may_see_scheme(scheme, actor, now)):
+        return seen
+    return yes_if(scheme.retired_at is None, no(NO_CHANGES))
 
 
 def may_make_call(scheme: Scheme, actor: Actor, now: datetime) -> Ruling:

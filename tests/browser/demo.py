@@ -16,6 +16,7 @@ from portal.demo.personas import address
 from portal.kernel import clock, db, migrations
 from portal.kernel.config import Settings
 from portal.people.models import Person
+from portal.schemes.models import SchemeDraft
 from tests.browser.pages import OFFICE, REVIEWING, sent
 
 
@@ -42,6 +43,7 @@ def demonstration(folder: Path) -> Flask:
         with db.transaction() as session:
             _leave_an_offer_open(session)
             _leave_a_decision_unreleased(session)
+            _leave_a_draft_changed(session)
     return app
 
 
@@ -49,6 +51,11 @@ def _leave_an_offer_open(session: Session) -> None:
     award = session.scalars(select(Award).order_by(Award.offered_at.desc(), Award.id)).first()
     award.state, award.answered_at = OfferState.OFFERED, None
     award.answer_by_on = clock.london_day(clock.now() + timedelta(days=9))
+
+
+def _leave_a_draft_changed(session: Session) -> None:
+    for draft in session.scalars(select(SchemeDraft)):
+        draft.definition = {**draft.definition, "minutes_to_apply": 35}
 
 
 def _leave_a_decision_unreleased(session: Session) -> None:

@@ -243,6 +243,43 @@ PAGES = (
     Shown("office-scheme", "schemes.office_scheme", OFFICE, scheme("small-grant")),
     Shown("office-templates", "schemes.office_new", OFFICE),
     Shown("office-new", "schemes.office_new", OFFICE, given(template="small-grant")),
+    Shown("office-new-blank", "schemes.office_new", OFFICE, given(template="blank")),
+    Shown("designer", "designer.outline", OFFICE, scheme("small-grant")),
+    *(
+        Shown(f"designer-{key}", "designer.part", OFFICE, scheme("small-grant", part_key=key))
+        for key in (
+            "purpose",
+            "pays",
+            "limits",
+            "eligibility",
+            "questions",
+            "costs",
+            "approvals",
+            "scoring",
+            "reports",
+        )
+    ),
+    Shown("designer-kinds", "designer.add", OFFICE, scheme("small-grant", list_key="rules")),
+    Shown(
+        "designer-add",
+        "designer.add",
+        OFFICE,
+        scheme("small-grant", list_key="limits", kind="months"),
+    ),
+    Shown(
+        "designer-item",
+        "designer.item",
+        OFFICE,
+        scheme("small-grant", list_key="questions.project", item_key="work_kind"),
+    ),
+    Shown(
+        "designer-remove",
+        "designer.remove",
+        OFFICE,
+        scheme("small-grant", list_key="sections", item_key="project"),
+    ),
+    Shown("designer-make", "designer.make", OFFICE, scheme("small-grant")),
+    Shown("designer-throw-away", "designer.throw_away", OFFICE, scheme("small-grant")),
     Shown("office-call-new", "schemes.office_call_new", OFFICE, scheme("small-grant")),
     Shown("office-call-edit", "schemes.office_call_edit", OFFICE, call(COMING)),
     Shown("office-call", "schemes.office_call", OFFICE, call(OPEN)),

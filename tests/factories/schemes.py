@@ -7,7 +7,7 @@ from itertools import count
 from portal.people.models import Organisation, Person
 from portal.schemes.definition import Definition
 from portal.schemes.gallery import template
-from portal.schemes.models import Call, LatePass, Scheme, SchemeVersion
+from portal.schemes.models import Call, LatePass, Scheme, SchemeDraft, SchemeVersion
 from tests.conftest import NOW
 
 _numbers = count(1)
@@ -26,6 +26,17 @@ def scheme(session, organisation: Organisation, key: str = "small-grant", **chan
     made = Scheme(organisation=organisation, slug=f"{key}-{next(_numbers)}", kind=says.kind)
     made.versions.append(
         SchemeVersion(number=1, definition=says.to_json(), made_at=NOW - timedelta(days=60))
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def draft(session, of: Scheme, **changes) -> SchemeDraft:
+    """The next version of a scheme, begun from its newest with these changes to what it says."""
+    says = replace(of.latest.document, **changes)
+    made = SchemeDraft(
+        scheme=of, base_number=of.latest.number, definition=says.to_json(), changed_at=NOW
     )
     session.add(made)
     session.flush()

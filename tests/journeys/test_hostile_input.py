@@ -24,6 +24,13 @@ FORMS = (
     ("office", "/office/schemes/{scheme}/calls/new", "Save"),
     ("office", "/office/calls/{soon}/edit", "Save"),
     ("office", "/office/calls/{reviewing}/reviewers", None),
+    ("office", "/office/schemes/{drafted}/draft/purpose", "Save"),
+    ("office", "/office/schemes/{drafted}/draft/scoring", "Save"),
+    ("office", "/office/schemes/{drafted}/draft/lists/limits?kind=pence", "Save"),
+    ("office", "/office/schemes/{drafted}/draft/lists/rules?kind=ContractLasts", "Save"),
+    ("office", "/office/schemes/{drafted}/draft/lists/questions.project/plan", "Save"),
+    ("office", "/office/schemes/{drafted}/draft/lists/criteria/need", "Save"),
+    ("office", "/office/schemes/{drafted}/draft/make", "Make"),
     ("chair", "/office/calls/{reviewing}/recommendations", "Save"),
 )
 SHOWN_BACK = {

@@ -21,6 +21,7 @@ from portal.approvals.models import ApprovalRequest
 from portal.awards import actions as awards
 from portal.awards.actions import Choice
 from portal.awards.lifecycle import Outcome
+from portal.designer import actions as designer
 from portal.kernel.actor import ANONYMOUS
 from portal.kernel.ruling import Refusal, Refused
 from portal.people.models import Organisation
@@ -233,6 +234,9 @@ VERBS = [
     ("give_pass", OFFICE, lambda s, t, by: passes.give_pass(s, t.played, None, **by)),
     ("take_pass_back", OFFICE, lambda s, t, by: passes.take_pass_back(s, t.late_pass, **by)),
     ("end_rehearsal", OFFICE, lambda s, t, by: rehearsals.end_rehearsal(s, t.played, **by)),
+    ("begin", OFFICE, lambda s, t, by: designer.begin(s, t.scheme, **by)),
+    ("make_version", OFFICE, lambda s, t, by: designer.make_version(s, t.scheme, "", (), **by)),
+    ("throw_away", OFFICE, lambda s, t, by: designer.throw_away(s, t.scheme, **by)),
 ]  # fmt: skip
 
 # Verbs whose rule is not about who asks; each has its own test below or is named here with why.

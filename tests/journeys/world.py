@@ -72,6 +72,8 @@ def _things(session, world: World, board, who) -> None:
         session, schemes.open_call(session, board), who["nurse"]
     )
     request = approvals.waiting(session, asked, who["manager"])
+    drafted = schemes.scheme(session, board)
+    schemes.draft(session, drafted, minutes_to_apply=35)
     reviewing = reviews.reviewing_call(session, board)
     weighed = reviews.approved_application(session, reviewing, who["nurse"])
     task = reviews.assignment(session, weighed, who["reviewer"])
@@ -103,7 +105,7 @@ def _things(session, world: World, board, who) -> None:
         "draft": draft.id, "line": line.id, "another": another.id, "another_line": another.cost_lines[0].id,
         "asked": asked.id, "request": request.id,
         "reviewing": reviewing.id, "weighed": weighed.id, "task": task.id, "hidden": hidden.id,
-        "played": played.id, "late_pass": late_pass.id, "decidable": decidable.id, "won": won.id, "letter": letter,
+        "played": played.id, "late_pass": late_pass.id, "drafted": drafted.id, "decidable": decidable.id, "won": won.id, "letter": letter,
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from portal.audit.actions import record
 from portal.kernel.actor import Actor
 from portal.kernel.language import Text, _
+from portal.kernel.reactions import react
 from portal.kernel.ruling import enforce
 from portal.people.models import Organisation
 from portal.schemes import policy, queries
@@ -38,7 +39,10 @@ def create_scheme_from_template(
         raise Unfit([Problem("slug", _("Another scheme has this address. Choose another."))])
     says = replace(template.definition, name=name)
     scheme = Scheme(
-        organisation=node, slug=slug or free_slug(slug_of(name.en), taken), kind=says.kind
+        organisation=node,
+        slug=slug or free_slug(slug_of(name.en), taken),
+        kind=says.kind,
+        template_key=template.key,
     )
     scheme.versions.append(
         SchemeVersion(number=1, definition=says.to_json(), made_at=now, made_by_id=actor.person_id)
@@ -47,4 +51,5 @@ def create_scheme_from_template(
     session.flush()
     facts = {"name": name.en, "template": template.key, "slug": scheme.slug}
     record(session, actor, "made_scheme", "scheme", scheme.id, now=now, **facts)
+    react(session, "scheme_made", scheme=scheme, actor=actor, now=now)
     return scheme

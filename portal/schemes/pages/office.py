@@ -58,6 +58,7 @@ class OfficeSchemePage:
     versions: Table
     may_make_call: Ruling
     new_call_href: str
+    may_edit: Ruling
 
 
 def phase_tag(call: Call, now: datetime) -> Tag:
@@ -122,6 +123,7 @@ def office_scheme_page(scheme: Scheme, actor: Actor, now: datetime) -> OfficeSch
         versions=_versions(scheme),
         may_make_call=policy.may_make_call(scheme, actor, now),
         new_call_href=url_for("schemes.office_call_new", scheme_id=scheme.id),
+        may_edit=policy.may_edit_scheme(scheme, actor, now),
     )
 
 

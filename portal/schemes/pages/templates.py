@@ -61,7 +61,7 @@ class TemplatePage:
 
     name: Markup
     note: Markup
-    origins: Table
+    origins: Table | None
 
 
 def template_cards() -> tuple[TemplateCard, ...]:
@@ -84,7 +84,9 @@ def _card(template: Template) -> TemplateCard:
 
 
 def template_page(template: Template) -> TemplatePage:
-    """Show what is known of a template's values."""
+    """Show what is known of a template's values; an empty scheme has none."""
+    if not template.key:
+        return TemplatePage(Markup(), Markup(), None)
     return TemplatePage(
         name=said(template.definition.name),
         note=said(template.definition.funder_note),

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from portal.kernel import db
 from portal.schemes import policy, queries
 from portal.schemes.actions.schemes import create_scheme_from_template
+from portal.schemes.blank import BLANK, blank
 from portal.schemes.forms import SchemeForm
 from portal.schemes.gallery import Template, template
 from portal.schemes.models import Scheme
@@ -17,6 +18,7 @@ from portal.schemes.plan import Unfit
 from portal.schemes.routes import blueprint
 from portal.schemes.routes.paging import page_number
 from portal.web.guard import actor, guard, now
+from portal.web.places import place
 
 
 @blueprint.get("/office/schemes")
@@ -33,7 +35,7 @@ def office_schemes() -> str:
 @guard(rule=policy.may_see_office)
 def office_new() -> str:
     """Show the templates, or the form for the one chosen."""
-    chosen = template(request.args.get("template", ""))
+    chosen = _chosen()
     if chosen is None:
         return render_template("schemes/office_templates.html", cards=template_cards())
     name = chosen.definition.name
@@ -45,7 +47,7 @@ def office_new() -> str:
 @guard(rule=policy.may_see_office)
 def office_new_post() -> Response | str:
     """Make a scheme from the template named in the address."""
-    chosen = template(request.args.get("template", ""))
+    chosen = _chosen()
     if chosen is None:
         abort(404)
     form = _scheme_form()
@@ -68,7 +70,13 @@ def office_new_post() -> Response | str:
         for problem in unfit.problems:
             form.refuse(problem.where, problem.words)
         return _new_scheme(form, chosen)
-    return redirect(url_for("schemes.office_scheme", scheme_id=made_id), 303)
+    return redirect(place("scheme", made_id), 303)
+
+
+def _chosen() -> Template | None:
+    """Return what the address says to start from: a template, or an empty scheme."""
+    key = request.args.get("template", "")
+    return blank() if key == BLANK else template(key)
 
 
 def _scheme_form(**given: Any) -> SchemeForm:

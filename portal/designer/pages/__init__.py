@@ -1,0 +1,1 @@
+"""What the designer's pages show, already decided."""
