@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from portal.demo import organisation, personas
+from portal.demo import organisation, personas, reached
 from portal.demo.calls import FINISHED, OPEN, REVIEWING, enter_calls
 from portal.demo.finished import Finished
 from portal.demo.opened import Opened
@@ -55,3 +55,12 @@ def _enter(stage: Stage) -> None:
         OPEN: Opened.cast(stage, finished).open,
     }
     enter_calls(stage, lambda key: stories[key]() if key in stories else None)
+    stage.enter(stage.now, lambda _now: _reach(stage))
+
+
+def _reach(stage: Stage) -> None:
+    """Have staff look at the calls that have opened, ask, and want to be told."""
+    for number, key in enumerate((FINISHED, REVIEWING, OPEN)):
+        reached.look(stage, stage.calls[key], number)
+    reached.subscribe(stage.session, stage)
+    reached.enquire(stage.session, stage, stage.calls[OPEN].scheme)

@@ -109,6 +109,8 @@ def announce(session: Session, after: str, keys: Keys, *, now: datetime) -> str 
         return batch[-1]
     for call in calls:
         call.announced_at = now
+        if call not in news:
+            continue
         record(session, SYSTEM, "announced", "call", call.id, now=now, name=call.name.en)
     return None
 

@@ -7,6 +7,7 @@ Pictures are made from this table, and the house asks each page for what every p
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,8 @@ from portal.awards.models import Award
 from portal.demo.personas import PERSONAS, address
 from portal.notifications.models import Message
 from portal.people.models import Person
+from portal.reach.models import Subscription
+from portal.reach.tokens import Keys
 from portal.reviews.models import Assignment, Review
 from portal.schemes.models import Call, LatePass, Scheme
 
@@ -37,6 +40,22 @@ NO_PAGE = {
     "uptake.download": "a file for a spreadsheet",
     "desk.healthz": "figures for machines",
     "applications.time_worked_out": "an answer to the page's own script",
+    **dict.fromkeys(
+        ("reach.atom", "reach.atom_welsh", "reach.ics", "reach.ics_welsh", "reach.call_ics"),
+        "a feed or a calendar",
+    ),
+    **dict.fromkeys(
+        ("reach.call_ics_welsh", "reach.schemes_json", "reach.scheme_json", "reach.openapi_json"),
+        "for programs",
+    ),
+    **dict.fromkeys(
+        ("reach.poster", "reach.poster_welsh", "reach.poster_both"), "a PDF, looked at apart"
+    ),
+    **dict.fromkeys(
+        ("reach.induction", "reach.induction_welsh", "reach.induction_both"),
+        "a PDF, looked at apart",
+    ),
+    "reach.embedded": "a list inside the page of another site",
 }
 
 
@@ -174,11 +193,32 @@ def mail(session: Session) -> Found:
     return {"message_id": session.scalars(select(Message.id).order_by(Message.id)).first()}
 
 
+def subscribed(session: Session) -> Found:
+    """The key of a subscription of the demonstration."""
+    found = session.scalars(select(Subscription.id).order_by(Subscription.email)).first()
+    return {"key": Keys(current_app.extensions["settings"].secret_key).of(found)}
+
+
+POST = {"profession": "NUR-ADULT", "pay": "5", "contract": "permanent", "hours": "30"}
+
 PAGES = (
     Shown("catalogue", "schemes.catalogue"),
     Shown("scheme-open", "schemes.scheme", where=given(slug="small-grant")),
     Shown("scheme-coming", "schemes.scheme", where=given(slug="secondment")),
     Shown("scheme-closed", "schemes.scheme", where=given(slug="protected-time")),
+    Shown("can-i-apply", "reach.checker"),
+    Shown("can-i-apply-nurse", "reach.checker", NURSE),
+    Shown("can-i-apply-answer", "reach.checker", where=given(**POST)),
+    Shown("ask", "reach.question", where=given(scheme="small-grant", **POST)),
+    Shown("ask-sent", "reach.question_sent", where=given(scheme="small-grant")),
+    Shown("alerts", "reach.subscribe"),
+    Shown("alerts-one", "reach.subscribe", where=given(scheme="secondment")),
+    Shown("alerts-asked", "reach.asked"),
+    Shown("alerts-confirm", "reach.confirm", where=given(token="old"), status=410),
+    Shown("alerts-change", "reach.change", where=subscribed),
+    Shown("alerts-stop", "reach.stop", where=subscribed),
+    Shown("api", "reach.api"),
+    Shown("questions", "reach.questions", OFFICE),
     Shown("uptake", "uptake.page"),
     Shown("uptake-board", "uptake.page", BOARD),
     Shown("help", "desk.help_page"),

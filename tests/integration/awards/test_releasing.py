@@ -2,10 +2,10 @@
 
 import io
 import re
-import subprocess
 from urllib.parse import urlsplit
 
 import pikepdf
+import pypdfium2
 import pytest
 from sqlalchemy import func, select
 
@@ -50,10 +50,9 @@ def letters_of(world, database) -> list[Document]:
 
 
 def text_of(pdf: bytes) -> str:
-    out = subprocess.run(
-        ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
-    )
-    return " ".join(out.stdout.decode().split())
+    pages = pypdfium2.PdfDocument(pdf)
+    words = (page.get_textpage().get_text_bounded() for page in pages)
+    return " ".join(" ".join(words).split())
 
 
 def test_the_page_counts_what_a_release_sends(world, as_, database):
