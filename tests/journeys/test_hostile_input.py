@@ -23,6 +23,10 @@ FORMS = (
     ("office", "/office/schemes/new?template=small-grant", None),
     ("office", "/office/schemes/{scheme}/calls/new", "Save"),
     ("office", "/office/calls/{soon}/edit", "Save"),
+    ("office", "/office/calls/{open}/close", "See"),
+    ("office", "/office/calls/{open}/pot", "Change"),
+    ("office", "/office/calls/{open}/passes/new", "Give"),
+    ("office", "/office/calls/{played}/fences/nurses/open", "Open"),
     ("office", "/office/calls/{reviewing}/reviewers", None),
     ("chair", "/office/calls/{reviewing}/recommendations", "Save"),
 )

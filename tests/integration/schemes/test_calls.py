@@ -361,6 +361,23 @@ def test_two_officers_change_the_pot(app, rows, office):
     assert "£60,000.00" in second.send().main
 
 
+def test_the_record_is_read_by_office_and_auditor_and_not_by_the_chair(app, database, rows, office):
+    office.go(f"/office/calls/{rows['opened']}/pot")
+    office.send({"pot_pence": "90,000", "reason": "Finance cut it."})
+    with app.app_context(), database.scope() as s:
+        here = s.get_one(Scheme, rows["scheme"]).organisation
+        made = {
+            role: people.staff_with_role(s, role, here).email for role in (Role.CHAIR, Role.AUDITOR)
+        }
+        s.commit()
+    told = {
+        who: "Finance cut it."
+        in Browser(app).sign_in(email).go(f"/office/calls/{rows['opened']}").main
+        for who, email in {**made, "office": rows["office"]}.items()
+    }
+    assert told == {"office": True, "auditor": True, "chair": False}
+
+
 def test_a_kept_part_is_opened_with_a_reason(database, rows, office):
     office.go(f"/office/calls/{rows['opened']}/settings")
     page = office.click("Open it to everybody")
