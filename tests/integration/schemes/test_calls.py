@@ -108,6 +108,17 @@ def test_an_extension_is_shown_confirmed_and_told_to_everybody_with_a_draft(
     assert (facts["reason"], facts["to_at"]) == (REASON, "2026-12-10T17:00:00+00:00")
 
 
+def test_everybody_reads_that_it_was_extended_and_what_is_kept(app, rows, office):
+    public = Browser(app)
+    page = public.go(f"/schemes/{rows['slug']}")
+    assert "Extended" not in page.main
+    assert "£40,000 of it is kept for: Nurses." in page.main
+    move(office, rows)
+    office.send(button="Extend the call")
+    words = "Extended from Thursday 3 December 2026, 5pm, UK time to Thursday 10 December 2026, 5pm"
+    assert words in public.go(f"/schemes/{rows['slug']}").main
+
+
 def test_pressing_twice_extends_and_tells_once(database, rows, office):
     move(office, rows)
     action, values = office.page.form("Extend the call")
