@@ -19,3 +19,9 @@ def may_see_board(call: Call, actor: Actor, _now: datetime) -> Ruling:
 def may_see_story(_case: Case, _actor: Actor, _now: datetime) -> Ruling:
     """Let whoever the loader has found it for see it."""
     return YES
+
+
+def may_read_trail(call: Call, actor: Actor, _now: datetime) -> Ruling:
+    """Let office and auditor read what was done to a call, and why: it may name a person."""
+    path = call.scheme.organisation.path
+    return yes_if(any(actor.holds(role, path) for role in (Role.OFFICE, Role.AUDITOR)), HIDDEN)

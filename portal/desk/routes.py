@@ -58,7 +58,9 @@ def board(call: Call) -> str:
         chosen = ""
     number = request.args.get("page", 1, int)
     page = pages.board(db.current(), call, actor(), now(), chosen, number)
-    return render_template("desk/board.html", page=page)
+    is_told = policy.may_read_trail(call, actor(), now())
+    happened = events(trail_of(db.current(), call.id)) if is_told else ()
+    return render_template("desk/board.html", page=page, events=happened)
 
 
 @blueprint.get("/help")

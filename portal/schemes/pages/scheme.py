@@ -16,6 +16,7 @@ from portal.schemes.last_time import LastTime
 from portal.schemes.lifecycle import Phase
 from portal.schemes.markup import markup
 from portal.schemes.models import Call, Scheme
+from portal.schemes.pages.calls import extended
 from portal.schemes.pages.words import how_long, how_much, said, uk_time, who
 from portal.schemes.questions import Section, SectionKind
 from portal.schemes.worked import worked
@@ -174,7 +175,7 @@ def _open_to(call: Call) -> Markup | str:
 def _closes(call: Call, now: datetime) -> Fact:
     label = _("Closed") if call.closes_at < now else _("Closes")
     when = Markup("<strong>{}</strong>").format(uk_time(call.closes_at))
-    return Fact(label, when, f"({in_days(call.closes_at, now)})")
+    return Fact(label, when, f"({in_days(call.closes_at, now)}) {extended(call)}".rstrip())
 
 
 def _not_open(scheme: Scheme, call: Call, now: datetime) -> str:
@@ -330,6 +331,10 @@ def _pot(call: Call) -> tuple[str, ...]:
         lines.append(
             _("One full-time person for a year is %(months)s.", months=plain(FULL_TIME_YEAR))
         )
+    lines += [
+        _("%(amount)s of it is kept for: %(whom)s.", amount=fence.amount, whom=fence.whom)
+        for fence in call.fences
+    ]
     return tuple(lines)
 
 

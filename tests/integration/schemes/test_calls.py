@@ -108,6 +108,17 @@ def test_an_extension_is_shown_confirmed_and_told_to_everybody_with_a_draft(
     assert (facts["reason"], facts["to_at"]) == (REASON, "2026-12-10T17:00:00+00:00")
 
 
+def test_everybody_reads_that_it_was_extended_and_what_is_kept(app, rows, office):
+    public = Browser(app)
+    page = public.go(f"/schemes/{rows['slug']}")
+    assert "Extended" not in page.main
+    assert "£40,000 of it is kept for: Nurses." in page.main
+    move(office, rows)
+    office.send(button="Extend the call")
+    words = "Extended from Thursday 3 December 2026, 5pm, UK time to Thursday 10 December 2026, 5pm"
+    assert words in public.go(f"/schemes/{rows['slug']}").main
+
+
 def test_pressing_twice_extends_and_tells_once(database, rows, office):
     move(office, rows)
     action, values = office.page.form("Extend the call")
@@ -359,6 +370,23 @@ def test_two_officers_change_the_pot(app, rows, office):
     assert "It has £70,000 now." in page.errors[0]
     assert (page.value("pot_pence"), page.value("reason")) == ("60,000", "Two.")
     assert "£60,000.00" in second.send().main
+
+
+def test_the_record_is_read_by_office_and_auditor_and_not_by_the_chair(app, database, rows, office):
+    office.go(f"/office/calls/{rows['opened']}/pot")
+    office.send({"pot_pence": "90,000", "reason": "Finance cut it."})
+    with app.app_context(), database.scope() as s:
+        here = s.get_one(Scheme, rows["scheme"]).organisation
+        made = {
+            role: people.staff_with_role(s, role, here).email for role in (Role.CHAIR, Role.AUDITOR)
+        }
+        s.commit()
+    told = {
+        who: "Finance cut it."
+        in Browser(app).sign_in(email).go(f"/office/calls/{rows['opened']}").main
+        for who, email in {**made, "office": rows["office"]}.items()
+    }
+    assert told == {"office": True, "auditor": True, "chair": False}
 
 
 def test_a_kept_part_is_opened_with_a_reason(database, rows, office):
