@@ -4,4 +4,4 @@ from portal import worker
 from portal.app import create_app
 
 app = create_app()
-worker.ring_after_commits(app.extensions["settings"], app.extensions["database"])
+worker.ring_after_commits(app.extensions["settings"], app.extensions["database"], app)

@@ -54,7 +54,7 @@ def serve(port: int, host: str) -> None:
     logging.basicConfig()
     _stop_in_order()
     app = create_app(_settings())
-    worker.ring_after_commits(app.extensions["settings"], app.extensions["database"])
+    worker.ring_after_commits(app.extensions["settings"], app.extensions["database"], app)
     with _plainly(port), closing(create_server(app, host=host, port=port, threads=8)) as server:
         server.run()
 
@@ -67,8 +67,7 @@ def work(*, until_input_ends: bool) -> None:
         threading.Thread(target=_stop_when_input_ends, daemon=True).start()
     settings = _settings()
     app = create_app(settings)
-    with app.app_context():
-        worker.run(settings, app.extensions["database"])
+    worker.run(settings, app.extensions["database"], app)
 
 
 @cli.command()

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from flask import Flask
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 from huey.registry import Message as HueyMessage
 from huey.serializer import Serializer
@@ -59,16 +60,23 @@ def make_waker(sweep: Callable[[], Any]) -> Callable[[], None]:
     return wake
 
 
-def make_sweep(queue: Huey, settings: Settings, database: Database) -> Callable[[], Any]:
-    """Register the worker's one task, run when rung and every minute. Returns what rings it."""
+def make_sweep(
+    queue: Huey, settings: Settings, database: Database, app: Flask
+) -> Callable[[], Any]:
+    """Register the worker's one task, run when rung and every minute. Returns what rings it.
+
+    Huey runs it in a thread of its own, which has no application context but what is put there.
+    """
 
     @queue.task()  # type: ignore[untyped-decorator]  # Huey has no types
     def sweep() -> None:
-        run_due(settings, database)
+        with app.app_context():
+            run_due(settings, database)
 
     @queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]  # Huey has no types
     def sweep_each_minute() -> None:
-        run_due(settings, database)
+        with app.app_context():
+            run_due(settings, database)
 
     return sweep  # type: ignore[no-any-return]  # Huey has no types
 
@@ -143,16 +151,16 @@ def transport(settings: Settings) -> Transport:
     return Smtp(settings.smtp_host, settings.smtp_port) if settings.smtp_host else Shown()
 
 
-def ring_after_commits(settings: Settings, database: Database) -> None:
+def ring_after_commits(settings: Settings, database: Database, app: Flask) -> None:
     """Have each commit that leaves work ring the worker. For the processes that serve pages."""
     queue = make_queue(settings)
-    database.wake = make_waker(make_sweep(queue, settings, database))
+    database.wake = make_waker(make_sweep(queue, settings, database, app))
 
 
-def run(settings: Settings, database: Database) -> None:
+def run(settings: Settings, database: Database, app: Flask) -> None:
     """Work until SIGTERM, and LAST_WORK_S more. Only one makes PDFs at a time: they are heavy."""
     queue = make_queue(settings)
-    make_sweep(queue, settings, database)
+    make_sweep(queue, settings, database, app)
     queue.create_consumer(
         workers=1,
         periodic=True,
