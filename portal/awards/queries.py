@@ -36,18 +36,32 @@ def taken(session: Session, call_id: UUID, but: Collection[UUID] = ()) -> tuple[
     Pending and released count, turned-down ones do not (`cases.takes` in Python). Those of the
     applications in `but` are left out.
     """
-    row = session.execute(
-        select(
-            func.coalesce(func.sum(Decision.amount_pence), 0),
-            func.coalesce(func.sum(Decision.wte_months_hundredths), 0),
-        )
-        .join(Application, Application.id == Decision.application_id)
-        .outerjoin(Award, Award.decision_id == Decision.id)
-        .where(Application.call_id == call_id, Decision.outcome == Outcome.AWARD)
-        .where(or_(Award.id.is_(None), Award.state != OfferState.TURNED_DOWN))
-        .where(Decision.application_id.not_in(but))
-    ).one()
+    sums = (
+        func.coalesce(func.sum(Decision.amount_pence), 0),
+        func.coalesce(func.sum(Decision.wte_months_hundredths), 0),
+    )
+    row = session.execute(select(*sums).where(*_stands(call_id, but))).one()
     return int(row[0]), int(row[1])
+
+
+def awards_made(session: Session, call_id: UUID, but: Collection[UUID] = ()) -> int:
+    """Return how many awards of a call stand, counted as in `taken`."""
+    counted = select(func.count()).select_from(Decision).where(*_stands(call_id, but))
+    return session.scalar(counted) or 0
+
+
+def _stands(call_id: UUID, but: Collection[UUID]) -> tuple[ColumnElement[bool], ...]:
+    """Pick the decisions that give an award which was not turned down."""
+    of_call = select(Application.id).where(Application.call_id == call_id)
+    turned_down = exists().where(
+        Award.decision_id == Decision.id, Award.state == OfferState.TURNED_DOWN
+    )
+    return (
+        Decision.application_id.in_(of_call),
+        Decision.outcome == Outcome.AWARD,
+        Decision.application_id.not_in(but),
+        ~turned_down,
+    )
 
 
 def pot_of(session: Session, call: Call, but: Collection[UUID] = ()) -> Pot:
