@@ -67,9 +67,9 @@ def asked(application: Application, periods: Sequence[Period] | None = None) -> 
 
 def route_of(application: Application) -> str | None:
     """Return which route of the scheme was chosen; None where it has none, or none is chosen."""
-    says = application.call.document
-    for entry in application.sections:
-        if (chosen := entry.answers.get(ROUTE)) in {option.key for option in says.routes}:
+    routes = {option.key for option in application.call.document.routes}
+    for entry in application.sections if routes else ():
+        if (chosen := entry.answers.get(ROUTE)) in routes:
             return str(chosen)
     return None
 

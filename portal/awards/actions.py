@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from portal.applications.lifecycle import State
 from portal.applications.models import Application
 from portal.audit.actions import record
-from portal.awards import documents, emails, policy, queries
+from portal.awards import documents, emails, limits, policy, queries
 from portal.awards.cases import Case
 from portal.awards.lifecycle import (
     MOVES,
@@ -66,13 +66,15 @@ def decide(
     """Make or change a pending decision. An award takes the money chosen and all the time asked.
 
     `seen` is the version of the decision that the actor looked at, 0 for none. Raises Unsound
-    beyond the pot and for a choice that cannot be, Refused for all else.
+    beyond the pot or a limit and for a choice that cannot be, Refused for all else.
     """
     case = _lock_case(session, application.call_id, application.id)
     enforce(policy.may_decide(case, actor, now))
     enforce(_unchanged(case.decision, seen))
     _check("amount", policy.may_give(case, choice.outcome, choice.amount_pence))
     _check("reason", policy.may_differ(case, choice.outcome, choice.reason))
+    made = queries.awards_made(session, application.call_id, but=[application.id])
+    _hold(case, choice, made)
     pot = queries.pot_of(session, case.application.call, but=[application.id])
     _take(pot, case, choice)
     return _set(session, case, choice, actor, now)
@@ -86,12 +88,15 @@ def decide_by_line(session: Session, call: Call, *, actor: Actor, now: datetime)
     these = _lock_round(session, call.id)
     enforce(policy.may_fill(these, actor, now))
     pot = queries.pot_of(session, these.call)
+    made = queries.awards_made(session, call.id)
     cases = policy.to_fill(these, now)
     for case in cases:
         outcome = policy.by_recommendation(case.verdict)
         amount = case.asked_pence if outcome is Outcome.AWARD else 0
         choice = Choice(outcome, amount, case.verdict_note)
-        pot = _take(pot, case, choice, prefix=f"{case.application.reference}: ")
+        prefix = f"{case.application.reference}: "
+        made = _hold(case, choice, made, prefix)
+        pot = _take(pot, case, choice, prefix)
         _set(session, case, choice, actor, now)
     return len(cases)
 
@@ -140,7 +145,7 @@ def drop_on_withdrawal(
     Holding the application is enough, since whoever decides on it holds it too; the call is
     left alone, so that two who act at once cannot wait for each other.
     """
-    _hold(session, Application.id == application.id)
+    _hold_rows(session, Application.id == application.id)
     decision = queries.decision_of(session, application.id)
     enforce(policy.may_be_withdrawn(decision))
     if decision is not None:
@@ -173,7 +178,7 @@ def _lock(session: Session, call_id: UUID) -> None:
 
 def _lock_case(session: Session, call_id: UUID, application_id: UUID) -> Case:
     _lock(session, call_id)
-    _hold(session, Application.id == application_id)
+    _hold_rows(session, Application.id == application_id)
     case = queries.case_of(session, application_id)
     assert case is not None
     return case
@@ -182,13 +187,13 @@ def _lock_case(session: Session, call_id: UUID, application_id: UUID) -> Case:
 def _lock_round(session: Session, call_id: UUID) -> Round:
     _lock(session, call_id)
     # Drafts are left alone: whoever sends one holds it and waits for the call.
-    _hold(session, Application.call_id == call_id, Application.state == State.SUBMITTED)
+    _hold_rows(session, Application.call_id == call_id, Application.state == State.SUBMITTED)
     these = queries.round_of(session, call_id)
     assert these is not None
     return these
 
 
-def _hold(session: Session, *which: ColumnElement[bool]) -> None:
+def _hold_rows(session: Session, *which: ColumnElement[bool]) -> None:
     """Hold applications, so that none is withdrawn while it is decided."""
     held = select(Application.id).where(*which).order_by(Application.id)
     session.execute(held.with_for_update(key_share=True))
@@ -214,6 +219,20 @@ def _unchanged(decision: Decision | None, seen: int) -> Ruling:
 def _check(field: str, sound: Ruling) -> None:
     if not sound:
         raise Unsound(field, sound.reason)
+
+
+def _hold(case: Case, choice: Choice, made: int, prefix: str = "") -> int:
+    """Return how many awards there are after this choice. Raises Unsound beyond a limit."""
+    if choice.outcome is not Outcome.AWARD:
+        return made
+    facts = limits.awarded(case, choice.amount_pence, made + 1)
+    checks = case.definition.check_caps(facts)
+    if over := limits.stopped(checks):
+        field = "amount" if over.cap.is_money else "outcome"
+        raise Unsound(field, f"{prefix}{limits.words(over)}")
+    if not (reasoned := limits.may_pass(checks, choice.reason)):
+        raise Unsound("reason", f"{prefix}{reasoned.reason}")
+    return made + 1
 
 
 def _take(pot: Pot, case: Case, choice: Choice, prefix: str = "") -> Pot:

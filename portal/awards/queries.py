@@ -1,7 +1,7 @@
 """Read decisions and awards, and put together the cases that policies judge."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -37,22 +37,8 @@ def taken(session: Session, call_id: UUID, but: Collection[UUID] = ()) -> tuple[
     Pending and released count, turned-down ones do not (`cases.takes` in Python). Those of the
     applications in `but` are left out.
     """
-    row = session.execute(_taking(call_id, but)).one()
+    row = session.execute(select(*_sums()).where(*_stands(call_id, but))).one()
     return int(row[0]), int(row[1])
-
-
-def _taking(call_id: UUID, but: Collection[UUID]) -> Select[Any, Any]:
-    return (
-        select(
-            func.coalesce(func.sum(Decision.amount_pence), 0),
-            func.coalesce(func.sum(Decision.wte_months_hundredths), 0),
-        )
-        .join(Application, Application.id == Decision.application_id)
-        .outerjoin(Award, Award.decision_id == Decision.id)
-        .where(Application.call_id == call_id, Decision.outcome == Outcome.AWARD)
-        .where(or_(Award.id.is_(None), Award.state != OfferState.TURNED_DOWN))
-        .where(Decision.application_id.not_in(but))
-    )
 
 
 def count_decided(session: Session, call_id: UUID) -> int:
@@ -64,6 +50,33 @@ def count_decided(session: Session, call_id: UUID) -> int:
         .where(Application.call_id == call_id)
     )
     return session.scalar(query) or 0
+
+
+def _sums() -> tuple[ColumnElement[int], ColumnElement[int]]:
+    return (
+        func.coalesce(func.sum(Decision.amount_pence), 0),
+        func.coalesce(func.sum(Decision.wte_months_hundredths), 0),
+    )
+
+
+def awards_made(session: Session, call_id: UUID, but: Collection[UUID] = ()) -> int:
+    """Return how many awards of a call stand, counted as in `taken`."""
+    counted = select(func.count()).select_from(Decision).where(*_stands(call_id, but))
+    return session.scalar(counted) or 0
+
+
+def _stands(call_id: UUID, but: Collection[UUID]) -> tuple[ColumnElement[bool], ...]:
+    """Pick the decisions that give an award which was not turned down."""
+    of_call = select(Application.id).where(Application.call_id == call_id)
+    turned_down = exists().where(
+        Award.decision_id == Decision.id, Award.state == OfferState.TURNED_DOWN
+    )
+    return (
+        Decision.application_id.in_(of_call),
+        Decision.outcome == Outcome.AWARD,
+        Decision.application_id.not_in(but),
+        ~turned_down,
+    )
 
 
 def pot_of(session: Session, call: Call, but: Collection[UUID] = ()) -> Pot:
@@ -83,9 +96,11 @@ def _taken_by(
 ) -> Sequence[tuple[UptakeGroup | None, int, int]]:
     """Return what `taken` adds up, for each profession and nation: pence and time by job group."""
     rows = session.execute(
-        _taking(call_id, but)
+        select(*_sums(), Application.profession_code, Organisation.nation)
+        .select_from(Decision)
+        .join(Application, Application.id == Decision.application_id)
         .join(Organisation, Organisation.id == Application.team_id)
-        .add_columns(Application.profession_code, Organisation.nation)
+        .where(*_stands(call_id, but))
         .group_by(Application.profession_code, Organisation.nation)
     )
     return [(job_group(code, nation), int(pence), int(time)) for pence, time, code, nation in rows]

@@ -1,4 +1,4 @@
-"""The schemes of the invented board and the four calls of them, dated from today."""
+"""The schemes of the invented board and the calls of them, dated from today."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +22,17 @@ MINUTES_A_SCHEME = timedelta(minutes=25)
 DAYS_BEFORE_OPENING = 20
 HOUR = timedelta(hours=1)
 SMALL_GRANT, PROTECTED_TIME, SECONDMENT = "small-grant", "protected-time", "secondment"
-PREFIXES = {SMALL_GRANT: "SG", PROTECTED_TIME: "PT", SECONDMENT: "SC"}
+GROWING, WRITING = "research-time", "time-to-write"
+INTERNSHIP, SESSIONS = "internship", "sessions-or-data"
+PREFIXES = {
+    SMALL_GRANT: "SG",
+    PROTECTED_TIME: "PT",
+    SECONDMENT: "SC",
+    GROWING: "RT",
+    WRITING: "TW",
+    INTERNSHIP: "IN",
+    SESSIONS: "SD",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +65,23 @@ OUTLINES = {
     COMING: Outline(
         scheme=SECONDMENT, opens=21, closes=63,
         pot_pence=15_000_000, pot_wte_months_hundredths=4_800,
+    ),
+    # Nobody's story is told in these: they are there to be read, and to be applied to.
+    GROWING: Outline(
+        scheme=GROWING, opens=-9, closes=32,
+        pot_pence=18_000_000, pot_wte_months_hundredths=4_200,
+    ),
+    WRITING: Outline(
+        scheme=WRITING, opens=-5, closes=39, closing_hour=12,
+        pot_pence=6_000_000, pot_wte_months_hundredths=720,
+    ),
+    INTERNSHIP: Outline(
+        scheme=INTERNSHIP, opens=11, closes=53,
+        pot_pence=8_500_000, pot_wte_months_hundredths=1_700,
+    ),
+    SESSIONS: Outline(
+        scheme=SESSIONS, opens=28, closes=74,
+        pot_pence=20_000_000, pot_wte_months_hundredths=1_200,
     ),
 }  # fmt: skip
 

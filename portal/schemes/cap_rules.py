@@ -38,6 +38,10 @@ class UnitRule(ABC):
     def remedy(self, limit: Fraction, asked: Asked) -> str:
         """Say what to do about being over: one sentence, or nothing."""
 
+    def reaches(self, used: Fraction, least: Fraction, asked: Asked) -> bool:
+        """Say whether what is asked for is as much as the least."""
+        return used >= least
+
     def number(self, value: Fraction) -> str:
         """Write the bare number, for the lower end of a range."""
         return number(value)
@@ -236,6 +240,10 @@ class Rate(UnitRule):
     def amount(self, value: Fraction) -> str:
         """Write "2 sessions a week"."""
         return self.words(value)
+
+    def reaches(self, used: Fraction, least: Fraction, asked: Asked) -> bool:
+        """Compare hours, to the hundredth that can be asked for: half of 36.25 hours is 18.12."""
+        return (self._hours(asked) or 0) >= self._allowed(least, asked)
 
     def over(self, used: Fraction, limit: Fraction, asked: Asked) -> str:
         """Say how many hours too many: rounded units could read as if they fitted."""

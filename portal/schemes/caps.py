@@ -98,7 +98,7 @@ class Cap(Stored):
         if used is None or (self.route is not None and asked.route is None):
             return CapCheck(self, Standing.UNKNOWN, None, None, None, self.guidance())
         gap = Fraction(self.limit) - used
-        standing = self._standing(used)
+        standing = self._standing(used, asked)
         message = self._titled(self._message(standing, used, asked))
         return CapCheck(self, standing, used, max(gap, Fraction()), max(-gap, Fraction()), message)
 
@@ -116,15 +116,17 @@ class Cap(Stored):
                 self._rule.amount(Fraction(self.one_of[-1]))
             ]
             return _(" or ").join(filter(None, (", ".join(first), last)))
+        if self.least == self.limit:
+            return _("Exactly %(limit)s", limit=self.most_words)
         if self.least is None:
             return _("Up to %(limit)s", limit=self.most_words)
         least = self._rule.number(Fraction(self.least))
         return _("%(least)s to %(limit)s", least=least, limit=self.most_words)
 
-    def _standing(self, used: Fraction) -> Standing:
+    def _standing(self, used: Fraction, asked: Asked) -> Standing:
         if used > Fraction(self.limit):
             return Standing.OVER
-        if self.least is not None and used < Fraction(self.least):
+        if self.least is not None and not self._rule.reaches(used, Fraction(self.least), asked):
             return Standing.UNDER
         if self.one_of and used not in self.one_of:
             return Standing.BETWEEN

@@ -35,8 +35,9 @@ class Origin(Stored):
 class Template(Stored):
     """One scheme to start from.
 
-    `statuses` maps a place in the definition, such as "caps.months", to its origin; a
-    place without one has that of the place it is in, and every field has one.
+    `statuses` maps a place in the definition, such as "caps.months" or "sections.route" (a
+    question), to its origin; a place without one has that of the place it is in, and every
+    field has one.
     """
 
     key: str
@@ -51,7 +52,20 @@ class Template(Stored):
         return self.statuses[place]
 
 
-KEYS = ("small-grant", "protected-time", "secondment")
+KEYS = (
+    "small-grant",
+    "protected-time",
+    "secondment",
+    "internship",
+    "time-to-write",
+    "research-time",
+    "team-time",
+    "sessions-or-data",
+    "first-study",
+    "charity-grant",
+    "masters",
+    "fellowship",
+)
 
 
 @cache

@@ -76,10 +76,10 @@ def _limit_makes_sense(question: Question) -> bool:
 
 def _caps(definition: Definition) -> Iterator[Problem]:
     for cap in definition.caps:
-        for words in _cap(cap, {category.key for category in definition.cost_categories}):
+        for words in (*_cap(cap), *_bearings(cap, definition)):
             yield Problem(f"caps.{cap.unit}", words)
-    seen = Counter((cap.unit, cap.category, cap.hard) for cap in definition.caps)
-    for (unit, _category, _hard), count in seen.items():
+    seen = Counter((cap.unit, cap.category, cap.route, cap.hard) for cap in definition.caps)
+    for (unit, *_rest), count in seen.items():
         if count > 1:
             yield Problem(f"caps.{unit}", _("There are two such limits. Keep one."))
     for soft, hard in _pairs(definition.caps):
@@ -93,11 +93,12 @@ def _pairs(caps: tuple[Cap, ...]) -> Iterator[tuple[Cap, Cap]]:
     for soft in caps:
         for hard in caps:
             same = (soft.unit, soft.category) == (hard.unit, hard.category)
-            if same and hard.hard and not soft.hard:
+            meet = soft.route is None or hard.route in {None, soft.route}
+            if same and meet and hard.hard and not soft.hard:
                 yield soft, hard
 
 
-def _cap(cap: Cap, categories: set[str]) -> Iterator[str]:
+def _cap(cap: Cap) -> Iterator[str]:
     if cap.limit <= 0 or (cap.least is not None and cap.least <= 0):
         yield _("A limit must be more than 0.")
     if cap.least is not None and cap.least > cap.limit:
@@ -106,11 +107,18 @@ def _cap(cap: Cap, categories: set[str]) -> Iterator[str]:
         yield _("This limit must be a whole number.")
     if cap.unit is CapUnit.SHARE and cap.limit > 1:
         yield _("Nobody can give more than 100% of their hours.")
+    if cap.one_of and (cap.limit != max(cap.one_of) or min(cap.one_of) <= 0):
+        yield _("The limit must be the largest of the amounts to choose from.")
+
+
+def _bearings(cap: Cap, definition: Definition) -> Iterator[str]:
+    """Find a limit on a kind of cost, or for a route, that the scheme does not have."""
     in_category = cap.unit is CapUnit.PENCE_IN_CATEGORY
-    if in_category != (cap.category is not None) or (
-        in_category and cap.category not in categories
-    ):
+    known = cap.category is not None and definition.category(cap.category) is not None
+    if in_category != (cap.category is not None) or (in_category and not known):
         yield _("Choose one of the scheme's kinds of cost.")
+    if cap.route is not None and cap.route not in {option.key for option in definition.routes}:
+        yield _("Choose one of the scheme's routes.")
 
 
 def _rules(definition: Definition) -> Iterator[Problem]:

@@ -61,8 +61,14 @@ def test_calls_and_their_applications(lived, key, phase, counts):
     assert call.document.name.cy
 
 
-def test_three_schemes_in_the_words_of_the_gallery(lived):
+def test_the_schemes_are_in_the_words_of_the_gallery(lived):
     assert set(lived.scalars(select(Scheme.slug))) == set(PREFIXES)
+
+
+def test_there_is_something_to_read_of_most_kinds(lived):
+    phases = Counter(call_of(lived, key).phase(NOW) for key in CALLS)
+    assert (phases[Phase.OPEN], phases[Phase.COMING]) == (3, 3)
+    assert len({scheme.kind for scheme in lived.scalars(select(Scheme))}) == 4
 
 
 def test_every_state_of_the_finished_call(lived):

@@ -370,3 +370,20 @@ def test_the_remedy_for_too_many_financial_years_is_a_31st_of_march_that_fits():
     check = cap.check(until(date(2028, 4, 1)))
     assert "31 March 2028" in check.message
     assert cap.check(until(date(2028, 3, 31))).ok
+
+
+@pytest.mark.parametrize(
+    ("contracted", "hours", "standing"),
+    [
+        (3750, 1875, Standing.WITHIN),
+        (3750, 1874, Standing.UNDER),
+        (3750, 1876, Standing.OVER),
+        (3625, 1812, Standing.WITHIN),
+        (3625, 1811, Standing.UNDER),
+        (3625, 1813, Standing.OVER),
+    ],
+)
+def test_an_exact_share_of_odd_hours_can_be_asked_for(contracted, hours, standing):
+    half = Cap(CapUnit.SHARE, Decimal("0.5"), least=Decimal("0.5"))
+    assert half.guidance() == "Exactly 50% of your hours"
+    assert half.check(weekly(hours, contracted_hundredths=contracted)).standing is standing

@@ -31,6 +31,7 @@ KIND = Question(
     kind=QuestionKind.ONE_OF,
     options=(Option("a", Text("A")), Option("b", Text("B"))),
 )
+ROUTE = replace(KIND, key="route")
 TRAVEL = CostCategory(key="travel", title=Text("Travel", "Teithio"))
 
 
@@ -105,12 +106,34 @@ MISTAKES = [
     (with_cap(Cap(CapUnit.PENCE_IN_CATEGORY, 1)), "caps.pence_in_category"),
     (with_cap(Cap(CapUnit.PENCE, 1, category="travel")), "caps.pence"),
     (with_cap(Cap(CapUnit.MONTHS, 6), Cap(CapUnit.MONTHS, 9)), "caps.months"),
+    (with_cap(Cap(CapUnit.MONTHS, 30, one_of=(24, 40))), "caps.months"),
+    (with_cap(Cap(CapUnit.MONTHS, 24, one_of=(0, 24))), "caps.months"),
+    (with_cap(Cap(CapUnit.MONTHS, 6, route="nowhere")), "caps.months"),
+    (
+        {"sections": (section(ROUTE),)}
+        | with_cap(Cap(CapUnit.MONTHS, 6, route="a"), Cap(CapUnit.MONTHS, 9, route="a")),
+        "caps.months",
+    ),
+    (
+        {"sections": (section(ROUTE),)}
+        | with_cap(Cap(CapUnit.MONTHS, 6), Cap(CapUnit.MONTHS, 6, hard=False, route="a")),
+        "caps.months",
+    ),
     (with_cap(Cap(CapUnit.MONTHS, 6), Cap(CapUnit.MONTHS, 6, hard=False)), "caps.months"),
 ]
 
 
 def test_a_sound_definition_has_no_problems():
     assert problems(SOUND) == []
+
+
+def test_each_route_may_have_its_own_limit():
+    caps = (Cap(CapUnit.MONTHS, 36, route="a"), Cap(CapUnit.MONTHS, 18, route="b"))
+    routed = replace(SOUND, sections=(section(TITLE, ROUTE),), caps=caps)
+    assert problems(routed) == []
+    soft = Cap(CapUnit.MONTHS, 36, hard=False, route="b")
+    below_the_other_route_only = replace(routed, caps=(caps[0], soft))
+    assert problems(below_the_other_route_only) == []
 
 
 def test_a_scheme_without_reviews_needs_no_criteria():
