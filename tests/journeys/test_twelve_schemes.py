@@ -1,10 +1,17 @@
 """Each real scheme, from its template to an application that somebody has begun, without code."""
 
 from datetime import UTC, datetime, timedelta
+from xml.etree import ElementTree as ET
 
+import pypdfium2
 import pytest
+import zxingcpp
 from bs4 import BeautifulSoup
+from sqlalchemy import select
 
+from portal import worker
+from portal.files.models import Document
+from portal.reach import documents
 from portal.schemes.gallery import KEYS, template
 from portal.schemes.questions import Question
 from tests.browsing import Browser, Page
@@ -101,3 +108,48 @@ def test_a_scheme_publishes_itself_and_can_be_applied_for(app, cast, at, key):
         nurse.go(f"{base}/sections/{section}")
     nurse.go(f"{base}/time")
     nurse.go(f"{base}/costs")
+
+
+# --- and at every other door ---
+
+NURSE = {"profession": "NUR-ADULT", "pay": "6", "contract": "permanent", "hours": "37.5"}
+
+
+def poster_of(app, settings, database, key: str, variant: str) -> bytes:
+    """The poster as the worker makes it, without the others."""
+    with app.app_context(), database.scope() as session:
+        wanted = documents.missing(session, settings, OPENS)
+        kind = documents.poster_kind(variant)
+        for each in wanted:
+            if each.kind == kind:
+                documents.make(session, each, settings, OPENS)
+        session.commit()
+    worker.issue_due(database)
+    with database.scope(read_only=True) as session:
+        return session.scalar(select(Document).where(Document.subject_kind == kind)).pdf
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_its_checker_its_poster_and_its_feeds_carry_it(app, cast, at, settings, database, key):
+    publish(app, cast, key)
+    at(OPENS)
+    name, reader = str(template(key).definition.name), Browser(app)
+
+    answer = reader.client.get("/can-i-apply", query_string={**NURSE, "scheme": key})
+    assert name in BeautifulSoup(answer.data, "html.parser").main.get_text(" ")
+
+    told = reader.client.get(f"/api/schemes/{key}.json").get_json()
+    assert told["name"]["en"] == name
+    assert told["calls"][0]["state"] == "open"
+    assert len(told["limits"]) == len(template(key).definition.caps)
+    titles = [e.text for e in ET.fromstring(reader.client.get("/schemes.atom").data).iter()]
+    assert any(title and title.startswith(name) for title in titles)
+    assert f"Closes: {name}"[:40] in reader.client.get("/schemes.ics").text.replace("\r\n ", "")
+    assert name in reader.go("/embed/schemes").main
+
+    for variant, language in (("en", "en"), ("both", "cy")):
+        pages = pypdfium2.PdfDocument(poster_of(app, settings, database, key, variant))
+        assert len(pages) == 1
+        codes = zxingcpp.read_barcodes(pages[0].render(scale=2).to_pil())
+        assert [code.text for code in codes] == [f"http://localhost/schemes/{key}?lang={language}"]
+    assert reader.go(f"/schemes/{key}?lang=en").h1 == name
