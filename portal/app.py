@@ -24,8 +24,8 @@ from portal.kernel.language import ENGLISH, WELSH, language, lazy
 from portal.people import routes as people
 from portal.people import sessions
 from portal.pulse import routes as pulse
+from portal.reach import enquiring, views
 from portal.reach import routes as reach
-from portal.reach import views
 from portal.reviews import reactions as reviews_reactions
 from portal.reviews import routes as reviews
 from portal.schemes import reactions as schemes_reactions
@@ -96,6 +96,7 @@ def _connect() -> None:
     """Put on what higher features do when lower ones have acted, in this order."""
     schemes_reactions.connect()
     views.connect()
+    enquiring.connect()
     applications_reactions.connect()
     approvals_reactions.connect()
     reviews_reactions.connect()

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal.audit.actions import record
 from portal.kernel.actor import Actor, Role
 from portal.kernel.language import lazy
+from portal.kernel.reactions import answers
 from portal.kernel.ruling import HIDDEN, YES, Ruling, enforce, forbidden, no, yes_if
 from portal.people.models import Organisation
 from portal.people.queries import at_or_below, people_with_role
@@ -125,6 +126,16 @@ def of_office(session: Session, actor: Actor, page: int) -> Sequence[Enquiry]:
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     ).all()
+
+
+def connect() -> None:
+    """Say how many questions wait, to the office's list of schemes."""
+    answers("open_questions", open_questions)
+
+
+def open_questions(session: Session, *, actor: Actor) -> int:
+    """Count the questions to one's offices that nobody has answered."""
+    return count_of_office(session, actor, open_only=True)
 
 
 def count_of_office(session: Session, actor: Actor, *, open_only: bool = False) -> int:

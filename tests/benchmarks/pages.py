@@ -19,9 +19,13 @@ from tests.benchmarks.world import World, build
 from tests.browsing import Browser
 from tests.conftest import NOW
 
+CHECKED = "/can-i-apply?profession=NUR-ADULT&pay=5&contract=permanent&hours=37.5"
 PAGES = (
     ("Catalogue", None, "/schemes"),
     ("Scheme", None, "/schemes/{slug}"),
+    ("Can I apply, answered", None, CHECKED),
+    ("Feed", None, "/schemes.atom"),
+    ("API", None, "/api/schemes.json"),
     ("Sign in", None, "/sign-in"),
     ("Uptake", None, "/uptake?call={call}"),
     ("What needs me, applicant", "writer", "/"),

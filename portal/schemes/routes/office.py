@@ -6,6 +6,8 @@ from flask import abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from portal.kernel import db
+from portal.kernel.language import _n
+from portal.kernel.reactions import ask
 from portal.schemes import policy, queries
 from portal.schemes.actions.schemes import create_scheme_from_template
 from portal.schemes.blank import BLANK, blank
@@ -28,7 +30,12 @@ def office_schemes() -> str:
     found = queries.office_schemes(db.current(), actor(), page_number())
     total = queries.count_office_schemes(db.current(), actor())
     page = office_list(found, total, page_number(), now())
-    return render_template("schemes/office_schemes.html", page=page)
+    waiting = _n(
+        "%(num)s question from staff to answer",
+        "%(num)s questions from staff to answer",
+        ask(db.current(), "open_questions", 0, actor=actor()),
+    )
+    return render_template("schemes/office_schemes.html", page=page, waiting=waiting)
 
 
 @blueprint.get("/office/schemes/new")
