@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from portal.kernel.language import _
 from portal.schemes.cap_units import UNITS, CapUnit
 from portal.schemes.caps import Cap
-from portal.schemes.definition import Definition
-from portal.schemes.questions import CHOICES, TEXTS, Question
+from portal.schemes.contradictions import USUAL_WEEK, Week, idle, impossible
+from portal.schemes.definition import ROUTE, Definition
+from portal.schemes.exclusions import excluding
+from portal.schemes.questions import CHOICES, TEXTS, Question, QuestionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Problem:
 
 
 def problems(definition: Definition) -> list[Problem]:
-    """Return everything wrong with the definition, in the order of the designer's pages."""
+    """Return everything that stops a call, in the order of the designer's pages."""
     return [
         *_words(definition),
         *_keys(definition),
@@ -29,6 +31,14 @@ def problems(definition: Definition) -> list[Problem]:
         *_rules(definition),
         *_criteria(definition),
     ]
+
+
+def warnings(definition: Definition, week: Week = USUAL_WEEK) -> list[Problem]:
+    """Return what may be meant so, and is worth a look: limits that never stop anybody.
+
+    Rates are worked out in this full-time week, which depends on nation and date.
+    """
+    return [Problem(f"caps.{cap.unit}", words) for cap, words in idle(definition, week)]
 
 
 def _words(definition: Definition) -> Iterator[Problem]:
@@ -78,14 +88,30 @@ def _caps(definition: Definition) -> Iterator[Problem]:
     for cap in definition.caps:
         for words in _cap(cap, {category.key for category in definition.cost_categories}):
             yield Problem(f"caps.{cap.unit}", words)
-    seen = Counter((cap.unit, cap.category, cap.hard) for cap in definition.caps)
-    for (unit, _category, _hard), count in seen.items():
+    seen = Counter((cap.unit, cap.category, cap.route, cap.hard) for cap in definition.caps)
+    for (unit, _category, _route, _hard), count in seen.items():
         if count > 1:
             yield Problem(f"caps.{unit}", _("There are two such limits. Keep one."))
     for soft, hard in _pairs(definition.caps):
         if soft.limit >= hard.limit:
             words = _("The limit that asks for a reason must be below the limit that stops.")
             yield Problem(f"caps.{soft.unit}", words)
+    for cap, words in impossible(definition):
+        yield Problem(f"caps.{cap.unit}", words)
+    yield from _routes(definition)
+
+
+def _routes(definition: Definition) -> Iterator[Problem]:
+    """Want each limit of a route to name an answer that everybody has to choose between."""
+    asked, named = definition.question(ROUTE), [cap for cap in definition.caps if cap.route]
+    keys = {option.key for option in definition.routes}
+    for cap in named:
+        if cap.route not in keys:
+            words = _("This limit is for a route that the question about routes does not offer.")
+            yield Problem(f"caps.{cap.unit}", words)
+    if named and asked and not (asked.kind is QuestionKind.ONE_OF and asked.required):
+        words = _("Limits differ by route, so everybody must choose one answer here.")
+        yield Problem(f"questions.{ROUTE}", words)
 
 
 def _pairs(caps: tuple[Cap, ...]) -> Iterator[tuple[Cap, Cap]]:
@@ -93,7 +119,8 @@ def _pairs(caps: tuple[Cap, ...]) -> Iterator[tuple[Cap, Cap]]:
     for soft in caps:
         for hard in caps:
             same = (soft.unit, soft.category) == (hard.unit, hard.category)
-            if same and hard.hard and not soft.hard:
+            together = None in {soft.route, hard.route} or soft.route == hard.route
+            if same and together and hard.hard and not soft.hard:
                 yield soft, hard
 
 
@@ -106,6 +133,9 @@ def _cap(cap: Cap, categories: set[str]) -> Iterator[str]:
         yield _("This limit must be a whole number.")
     if cap.unit is CapUnit.SHARE and cap.limit > 1:
         yield _("Nobody can give more than 100% of their hours.")
+    if cap.one_of and not _one_of_makes_sense(cap):
+        yield _("Give the amounts to choose from with the smallest first. Each is more than 0, and "
+                "the last one is the limit.")  # fmt: skip
     in_category = cap.unit is CapUnit.PENCE_IN_CATEGORY
     if in_category != (cap.category is not None) or (
         in_category and cap.category not in categories
@@ -113,9 +143,17 @@ def _cap(cap: Cap, categories: set[str]) -> Iterator[str]:
         yield _("Choose one of the scheme's kinds of cost.")
 
 
+def _one_of_makes_sense(cap: Cap) -> bool:
+    in_order = list(cap.one_of) == sorted(set(cap.one_of))
+    return in_order and cap.one_of[0] > 0 and cap.one_of[-1] == cap.limit
+
+
 def _rules(definition: Definition) -> Iterator[Problem]:
     for rule in definition.eligibility:
         for words in rule.problems():
+            yield Problem(f"eligibility.{type(rule).__name__}", words)
+    if not any(rule.problems() for rule in definition.eligibility):
+        for rule, words in excluding(definition.eligibility):
             yield Problem(f"eligibility.{type(rule).__name__}", words)
 
 
