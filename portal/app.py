@@ -13,6 +13,7 @@ from portal.approvals import routes as approvals
 from portal.awards import reactions as awards_reactions
 from portal.awards import routes as awards
 from portal.demo import routes as demo
+from portal.designer import preview_routes as designer_previews  # noqa: F401 -- adds its views
 from portal.designer import routes as designer
 from portal.desk import navigation
 from portal.desk import routes as desk
