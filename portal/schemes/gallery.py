@@ -21,6 +21,7 @@ class Status(StrEnum):
     SOURCED = "sourced"
     ILLUSTRATIVE = "illustrative"
     NOT_FOUND = "not_found"
+    OWN = "own"  # of a scheme, never of a template: its office has changed the value
 
 
 @dataclass(frozen=True, slots=True)

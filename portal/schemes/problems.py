@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from portal.kernel.language import _
 from portal.schemes.cap_units import UNITS, CapUnit
 from portal.schemes.caps import Cap
-from portal.schemes.definition import Definition
-from portal.schemes.questions import CHOICES, TEXTS, Question
+from portal.schemes.contradictions import USUAL_WEEK, Week, idle, impossible
+from portal.schemes.definition import ROUTE, Definition
+from portal.schemes.exclusions import excluding
+from portal.schemes.questions import CHOICES, TEXTS, Question, QuestionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Problem:
 
 
 def problems(definition: Definition) -> list[Problem]:
-    """Return everything wrong with the definition, in the order of the designer's pages."""
+    """Return everything that stops a call, in the order of the designer's pages."""
     return [
         *_words(definition),
         *_keys(definition),
@@ -29,6 +31,14 @@ def problems(definition: Definition) -> list[Problem]:
         *_rules(definition),
         *_criteria(definition),
     ]
+
+
+def warnings(definition: Definition, week: Week = USUAL_WEEK) -> list[Problem]:
+    """Return what may be meant so, and is worth a look: limits that never stop anybody.
+
+    Rates are worked out in this full-time week, which depends on nation and date.
+    """
+    return [Problem(f"caps.{cap.unit}", words) for cap, words in idle(definition, week)]
 
 
 def _words(definition: Definition) -> Iterator[Problem]:
@@ -86,6 +96,22 @@ def _caps(definition: Definition) -> Iterator[Problem]:
         if soft.limit >= hard.limit:
             words = _("The limit that asks for a reason must be below the limit that stops.")
             yield Problem(f"caps.{soft.unit}", words)
+    for cap, words in impossible(definition):
+        yield Problem(f"caps.{cap.unit}", words)
+    yield from _routes(definition)
+
+
+def _routes(definition: Definition) -> Iterator[Problem]:
+    """Want each limit of a route to name an answer that everybody has to choose between."""
+    asked, named = definition.question(ROUTE), [cap for cap in definition.caps if cap.route]
+    keys = {option.key for option in definition.routes}
+    for cap in named:
+        if cap.route not in keys:
+            words = _("This limit is for a route that the question about routes does not offer.")
+            yield Problem(f"caps.{cap.unit}", words)
+    if named and asked and not (asked.kind is QuestionKind.ONE_OF and asked.required):
+        words = _("Limits differ by route, so everybody must choose one answer here.")
+        yield Problem(f"questions.{ROUTE}", words)
 
 
 def _pairs(caps: tuple[Cap, ...]) -> Iterator[tuple[Cap, Cap]]:
@@ -107,8 +133,9 @@ def _cap(cap: Cap) -> Iterator[str]:
         yield _("This limit must be a whole number.")
     if cap.unit is CapUnit.SHARE and cap.limit > 1:
         yield _("Nobody can give more than 100% of their hours.")
-    if cap.one_of and (cap.limit != max(cap.one_of) or min(cap.one_of) <= 0):
-        yield _("The limit must be the largest of the amounts to choose from.")
+    if cap.one_of and not _one_of_makes_sense(cap):
+        yield _("Give the amounts to choose from with the smallest first. Each is more than 0, and "
+                "the last one is the limit.")  # fmt: skip
 
 
 def _bearings(cap: Cap, definition: Definition) -> Iterator[str]:
@@ -121,9 +148,17 @@ def _bearings(cap: Cap, definition: Definition) -> Iterator[str]:
         yield _("Choose one of the scheme's routes.")
 
 
+def _one_of_makes_sense(cap: Cap) -> bool:
+    in_order = list(cap.one_of) == sorted(set(cap.one_of))
+    return in_order and cap.one_of[0] > 0 and cap.one_of[-1] == cap.limit
+
+
 def _rules(definition: Definition) -> Iterator[Problem]:
     for rule in definition.eligibility:
         for words in rule.problems():
+            yield Problem(f"eligibility.{type(rule).__name__}", words)
+    if not any(rule.problems() for rule in definition.eligibility):
+        for rule, words in excluding(definition.eligibility):
             yield Problem(f"eligibility.{type(rule).__name__}", words)
 
 

@@ -4,6 +4,11 @@ from flask import Blueprint
 
 blueprint = Blueprint("designer", __name__)
 
-from portal.designer.routes import items, outline, parts  # noqa: E402 -- each adds its views
+from portal.designer.routes import (  # noqa: E402 -- each adds its views
+    items,
+    outline,
+    parts,
+    previews,
+)
 
-__all__ = ["blueprint", "items", "outline", "parts"]
+__all__ = ["blueprint", "items", "outline", "parts", "previews"]

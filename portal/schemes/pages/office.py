@@ -12,13 +12,13 @@ from portal.kernel.actor import Actor
 from portal.kernel.amounts import plain
 from portal.kernel.language import Text, _, _n
 from portal.kernel.ruling import Ruling
-from portal.schemes import policy
+from portal.schemes import policy, statuses
 from portal.schemes.definition import STAGE_LABELS, Definition
 from portal.schemes.lifecycle import PHASE_LABELS, Phase
-from portal.schemes.models import Call, Scheme
+from portal.schemes.models import Call, Scheme, SchemeVersion
 from portal.schemes.pages.scheme import shown_call
 from portal.schemes.pages.words import said, uk_time, who
-from portal.schemes.problems import Problem, problems
+from portal.schemes.problems import Problem, problems, warnings
 from portal.schemes.queries import PAGE
 from portal.web.format import money, short_day
 from portal.web.pieces import Cell, Colour, Column, Fact, Link, Pager, Table, Tag
@@ -53,7 +53,9 @@ class OfficeSchemePage:
     caption: Markup
     facts: tuple[Fact, ...]
     says: tuple[Fact, ...]
+    sure: Fact
     put_right: tuple[Problem, ...]
+    worth_a_look: tuple[Problem, ...]
     calls: Table | None
     versions: Table
     may_make_call: Ruling
@@ -117,7 +119,9 @@ def office_scheme_page(scheme: Scheme, actor: Actor, now: datetime) -> OfficeSch
         heading=said(says.name),
         caption=Markup("{}, {}").format(says.kind_label, said(scheme.organisation.name)),
         facts=_facts(scheme),
-        says=_what_it_says(says),
+        says=what_it_says(says),
+        sure=_sure(scheme, says),
+        worth_a_look=tuple(warnings(says)),
         put_right=tuple(problems(says)),
         calls=_calls(scheme, actor, now) if scheme.calls else None,
         versions=_versions(scheme),
@@ -135,7 +139,21 @@ def _facts(scheme: Scheme) -> tuple[Fact, ...]:
     return (Fact(_("Address"), f"/schemes/{scheme.slug}", note, links=link),)
 
 
-def _what_it_says(says: Definition) -> tuple[Fact, ...]:
+def _sure(scheme: Scheme, says: Definition) -> Fact:
+    """Say how much of it has a source, with the way to each value."""
+    counted = statuses.count(statuses.of(scheme, says))
+    own = _n("%(num)s is your own", "%(num)s are your own", counted.own)
+    link = Link(_("See each value"), f"{version_href(scheme, scheme.versions[-1])}#origins")
+    return Fact(_("How sure"), str(counted), own if counted.own else "", links=(link,))
+
+
+def version_href(scheme: Scheme, version: SchemeVersion) -> str:
+    """Return where the page of a version is."""
+    return url_for("designer.version", scheme_id=scheme.id, number=version.number)
+
+
+def what_it_says(says: Definition) -> tuple[Fact, ...]:
+    """Say what a version says, in rows; what it does not speak of is left out."""
     questions = _n("%(num)s question", "%(num)s questions", len(says.questions))
     sections = _n("in %(num)s section", "in %(num)s sections", len(says.sections))
     facts = (
@@ -217,7 +235,11 @@ def _versions(scheme: Scheme) -> Table:
         ),
         rows=tuple(
             (
-                str(version.number),
+                Cell(
+                    _("Version %(number)s", number=version.number),
+                    version_href(scheme, version),
+                    note=version.note,
+                ),
                 short_day(version.made_at),
                 version.made_by.name if version.made_by else "",
                 str(sum(call.version_id == version.id for call in scheme.calls)),

@@ -40,7 +40,10 @@ class Asks:
 
 @dataclass(frozen=True, slots=True)
 class SchemePage:
-    """Everything the page shows. Without `apply_href`, `not_open` stands in its place."""
+    """Everything the page shows. Without `apply_href`, `not_open` stands in its place.
+
+    A preview is not live: it leads nowhere outside itself, and nobody is told of it.
+    """
 
     name: Text
     heading: Markup
@@ -72,6 +75,7 @@ class SchemePage:
     call_slug: str
     markup: Markup
     has_poster: bool
+    is_live: bool = True
 
 
 def shown_call(scheme: Scheme, slug: str | None, now: datetime) -> Call | None:

@@ -1,12 +1,14 @@
 """The gallery that a new scheme starts from, with how far each value can be trusted."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from flask import url_for
 from markupsafe import Markup
 
 from portal.kernel.language import _, lazy
-from portal.schemes.definition import Definition
+from portal.schemes import statuses
+from portal.schemes.definition import KIND_LABELS, Definition
 from portal.schemes.gallery import Origin, Status, Template, templates
 from portal.schemes.pages.words import main_caps, said, who
 from portal.web.pieces import Cell, Colour, Column, Fact, Table, Tag
@@ -15,6 +17,7 @@ STATUS_TAGS: dict[Status, tuple[object, Colour]] = {
     Status.SOURCED: (lazy("Has a source"), "green"),
     Status.ILLUSTRATIVE: (lazy("Made up"), "yellow"),
     Status.NOT_FOUND: (lazy("No source found"), "grey"),
+    Status.OWN: (lazy("Your own"), "blue"),
 }
 
 PLACE_LABELS = {
@@ -56,6 +59,14 @@ class TemplateCard:
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateGroup:
+    """The templates of one kind."""
+
+    heading: str
+    cards: tuple[TemplateCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TemplatePage:
     """The template chosen: its name, and where each of its values comes from."""
 
@@ -64,9 +75,13 @@ class TemplatePage:
     origins: Table | None
 
 
-def template_cards() -> tuple[TemplateCard, ...]:
-    """Show every template, in the order of the gallery."""
-    return tuple(_card(template) for template in templates())
+def template_cards() -> tuple[TemplateGroup, ...]:
+    """Show every template under its kind, in the order of the gallery."""
+    groups = []
+    for kind, label in KIND_LABELS.items():
+        if cards := tuple(_card(each) for each in templates() if each.definition.kind is kind):
+            groups.append(TemplateGroup(str(label), cards))
+    return tuple(groups)
 
 
 def _card(template: Template) -> TemplateCard:
@@ -74,11 +89,12 @@ def _card(template: Template) -> TemplateCard:
     return TemplateCard(
         heading=said(says.name),
         href=url_for("schemes.office_new", template=template.key),
-        line=Markup("{}. {}").format(says.kind_label, said(says.funder_note)),
+        line=said(says.funder_note),
         facts=(
             Fact(_("For"), note=who(says)),
             Fact(_("Limits"), note=". ".join(str(cap.guidance()) for cap in main_caps(says))),
             Fact(_("What it is"), note=said(says.summary)),
+            Fact(_("How sure"), note=_sure(template)),
         ),
     )
 
@@ -90,29 +106,25 @@ def template_page(template: Template) -> TemplatePage:
     return TemplatePage(
         name=said(template.definition.name),
         note=said(template.definition.funder_note),
-        origins=Table(
-            caption=_("Where each value comes from"),
-            columns=(Column(_("Value")), Column(_("How sure")), Column(_("Source"))),
-            rows=tuple(
-                (label, Cell(tag=_tag(origin)), origin.source)
-                for label, origin in _origins(template)
-            ),
-            note=_("Check what is made up before you publish. Only you see this table."),
-        ),
+        origins=origins_table(template.definition, statuses.of_template(template)),
     )
 
 
-def _origins(template: Template) -> list[tuple[str, Origin]]:
-    """List each field of the definition, and each limit under the field of limits."""
-    found: list[tuple[str, Origin]] = []
-    for field in fields(Definition):
-        found.append((str(PLACE_LABELS[field.name]), template.origin(field.name)))
-        if field.name == "caps":
-            found += [
-                (_("Limit: %(cap)s", cap=cap.guidance()), template.origin(f"caps.{cap.unit}"))
-                for cap in template.definition.caps
-            ]
-    return found
+def _sure(template: Template) -> str:
+    return str(statuses.count(statuses.of_template(template)))
+
+
+def origins_table(says: Definition, origins: Mapping[str, Origin]) -> Table:
+    """Show where each value comes from. For the office alone."""
+    return Table(
+        caption=_("Where each value comes from"),
+        columns=(Column(_("Value")), Column(_("How sure")), Column(_("Source"))),
+        rows=tuple(
+            (statuses.label(says, place, PLACE_LABELS), Cell(tag=_tag(origin)), origin.source)
+            for place, origin in origins.items()
+        ),
+        note=_("Check what is made up before you publish. Only you see this table."),
+    )
 
 
 def _tag(origin: Origin) -> Tag:

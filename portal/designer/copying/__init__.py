@@ -1,0 +1,1 @@
+"""A scheme as a whole: copied, ended, brought back."""
