@@ -150,6 +150,8 @@ def fit_shown(found: staffing.Fit) -> FitShown:
         found.unsure,
         count=staffing.shown(found.unsure),
     )
+    if found.unsure == found.fits:
+        unsure = _("For all of them it depends on what we do not know. They are told to ask you.")
     return FitShown(
         words=staffing.sentence(found),
         unsure=unsure if found.unsure else "",
