@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
 from flask import url_for
 from markupsafe import Markup
@@ -15,7 +17,7 @@ from portal.schemes.models import SchemeVersion
 from portal.schemes.pages.office import version_href, what_it_says
 from portal.schemes.pages.templates import origins_table
 from portal.schemes.pages.words import said
-from portal.schemes.problems import Problem, warnings
+from portal.schemes.problems import Problem, warnings, week_of
 from portal.web.format import moment
 from portal.web.pieces import Column, Fact, Link, Table
 
@@ -49,7 +51,7 @@ class FitShown:
 
 
 def version_page(
-    version: SchemeVersion, other: SchemeVersion | None, found: staffing.Fit
+    version: SchemeVersion, other: SchemeVersion | None, found: staffing.Fit, on: date
 ) -> VersionPage:
     """Show a version, and what it changed in the other one; None where it is the first."""
     scheme, says = version.scheme, version.document
@@ -63,10 +65,10 @@ def version_page(
         changes=changes_table(changes) if changes else None,
         others=_others(version, other),
         says=what_it_says(says),
-        worth_a_look=tuple(warnings(says)),
+        worth_a_look=tuple(warnings(says, week_of(scheme.organisation.nation, on))),
         fit=fit_shown(found),
         origins=origins_table(says, statuses.of(scheme, says)),
-        previews=_previews(version),
+        previews=preview_links(version.scheme_id, str(version.number)),
     )
 
 
@@ -107,17 +109,17 @@ def _others(version: SchemeVersion, other: SchemeVersion | None) -> tuple[Link, 
     )
 
 
-def _previews(version: SchemeVersion) -> tuple[Link, ...]:
+def preview_links(scheme_id: UUID, of: str) -> tuple[Link, ...]:
+    """Lead to what each kind of person sees of a version's number, or of the "draft"."""
     words = {
         "applicant": _("See it as an applicant"),
         "manager": _("See it as a manager"),
         "reviewer": _("See it as a reviewer"),
     }
     return tuple(
-        Link(label, url_for("designer.preview", scheme_id=version.scheme_id, who=who,
-                            of=version.number))
+        Link(label, url_for("designer.preview", scheme_id=scheme_id, who=who, of=of))
         for who, label in words.items()
-    )  # fmt: skip
+    )
 
 
 def changes_table(changes: Iterable[Change]) -> Table:
@@ -150,6 +152,8 @@ def fit_shown(found: staffing.Fit) -> FitShown:
         found.unsure,
         count=staffing.shown(found.unsure),
     )
+    if found.unsure == found.fits:
+        unsure = _("For all of them it depends on what we do not know. They are told to ask you.")
     return FitShown(
         words=staffing.sentence(found),
         unsure=unsure if found.unsure else "",

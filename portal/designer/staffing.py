@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.kernel.language import _, _n
-from portal.people.models import Employment, Organisation, WorkforceCount
+from portal.people.models import Employment, Organisation, Person, WorkforceCount
 from portal.people.professions import UptakeGroup, professions
 from portal.people.queries import at_or_below
 from portal.schemes.candidates import candidate_in
@@ -79,14 +79,14 @@ def count(people: Iterable[Some], says: Definition, on: date, month: date | None
 
 
 def shown(number: int) -> str:
-    """Write a count of people; a small one is not told."""
+    """Write a count of people: 0, few, or the nearest 5, so that no two counts tell a third."""
     if 0 < number < SMALL:
         return _n("fewer than %(num)s", "fewer than %(num)s", SMALL)
-    return number_words(number)
+    return number_words((number + 2) // 5 * 5)
 
 
 def sentence(found: Fit) -> str:
-    """Say "312 of 1,240 staff in the directory fit these rules"."""
+    """Say "310 of 1,240 staff in the directory fit these rules"."""
     words = {"fits": shown(found.fits), "staff": shown(found.staff)}
     if found.month is None:
         return _("%(fits)s of %(staff)s staff in the directory fit these rules.", **words)
@@ -110,9 +110,11 @@ def _directory(session: Session, scheme: Scheme, on: date) -> Iterator[Some]:
     rows = session.execute(
         select(*facts, func.count())
         .join(Employment.organisation)
+        .join(Person, Person.id == Employment.person_id)
         .where(
             at_or_below(scheme.organisation.path),
             Employment.is_main,
+            Person.is_active,
             Employment.starts_on <= on,
             or_(Employment.ends_on.is_(None), Employment.ends_on >= on),
         )

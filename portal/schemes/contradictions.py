@@ -79,10 +79,18 @@ def idle(says: Definition, week: Week = USUAL_WEEK) -> Iterator[tuple[Cap, str]]
                 yield cap, _same(own, most)
         elif own.low >= most.high:
             yield cap, _never(own, most)
-        elif cap.unit in _LENGTHS and own.low <= most.low and own.high > most.low:
+        elif _could_stop_first(cap, other) and own.low <= most.low and own.high > most.low:
             yield cap, _either(own, most)
         yield from _unreachable(cap, most, measure, week)
     yield from _years(says.caps)
+
+
+def _could_stop_first(cap: Cap, other: Cap) -> bool:
+    """Say whether it is worth telling that either may: not of years from April, which are meant
+    beside a length.
+    """  # noqa: D205 -- one thought
+    lengths = _LENGTHS - {CapUnit.FINANCIAL_YEARS}
+    return cap.unit in lengths and other.unit in lengths
 
 
 def _holds_wherever(other: Cap, cap: Cap) -> bool:

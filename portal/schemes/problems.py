@@ -3,7 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from portal.costing.scales import Nation
+from portal.costing.shipped import NotHeld
+from portal.costing.wte import full_time_hundredths
 from portal.kernel.language import _
 from portal.schemes.cap_units import UNITS, CapUnit
 from portal.schemes.caps import Cap
@@ -31,6 +35,14 @@ def problems(definition: Definition) -> list[Problem]:
         *_rules(definition),
         *_criteria(definition),
     ]
+
+
+def week_of(nation: Nation, on: date) -> Week:
+    """Return the full-time week of a nation on a day, where we know it."""
+    try:
+        return Week(nation, full_time_hundredths(nation, on))
+    except NotHeld:
+        return USUAL_WEEK
 
 
 def warnings(definition: Definition, week: Week = USUAL_WEEK) -> list[Problem]:
@@ -139,13 +151,11 @@ def _cap(cap: Cap) -> Iterator[str]:
 
 
 def _bearings(cap: Cap, definition: Definition) -> Iterator[str]:
-    """Find a limit on a kind of cost, or for a route, that the scheme does not have."""
+    """Find a limit on a kind of cost that the scheme does not have."""
     in_category = cap.unit is CapUnit.PENCE_IN_CATEGORY
     known = cap.category is not None and definition.category(cap.category) is not None
     if in_category != (cap.category is not None) or (in_category and not known):
         yield _("Choose one of the scheme's kinds of cost.")
-    if cap.route is not None and cap.route not in {option.key for option in definition.routes}:
-        yield _("Choose one of the scheme's routes.")
 
 
 def _one_of_makes_sense(cap: Cap) -> bool:

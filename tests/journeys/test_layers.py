@@ -22,6 +22,7 @@ from portal.awards import actions as awards
 from portal.awards.actions import Choice
 from portal.awards.lifecycle import Outcome
 from portal.designer import actions as designer
+from portal.designer.copying import actions as copying
 from portal.kernel.actor import ANONYMOUS
 from portal.kernel.ruling import Refusal, Refused
 from portal.people.models import Organisation
@@ -236,6 +237,10 @@ VERBS = [
     ("end_rehearsal", OFFICE, lambda s, t, by: rehearsals.end_rehearsal(s, t.played, **by)),
     ("begin", OFFICE, lambda s, t, by: designer.begin(s, t.scheme, **by)),
     ("make_version", OFFICE, lambda s, t, by: designer.make_version(s, t.scheme, "", (), **by)),
+    ("copy_scheme", OFFICE, lambda s, t, by: (
+        copying.copy_scheme(s, t.scheme, t.scheme.organisation, None, "", **by))),
+    ("retire", OFFICE, lambda s, t, by: copying.retire(s, t.scheme, **by)),
+    ("bring_back", OFFICE, lambda s, t, by: copying.bring_back(s, t.scheme, **by)),
     ("throw_away", OFFICE, lambda s, t, by: designer.throw_away(s, t.scheme, **by)),
 ]  # fmt: skip
 

@@ -10,10 +10,12 @@ from portal.audit.actions import record
 from portal.designer.copying import policy
 from portal.kernel.actor import Actor
 from portal.kernel.language import Text, _
+from portal.kernel.reactions import react
 from portal.kernel.ruling import enforce
 from portal.people.models import Organisation
 from portal.schemes import policy as schemes
 from portal.schemes import queries
+from portal.schemes.actions.schemes import add_scheme
 from portal.schemes.models import Scheme, SchemeVersion
 from portal.schemes.plan import Unfit
 from portal.schemes.problems import Problem
@@ -57,10 +59,10 @@ def copy_scheme(
             note=note,
         )
     )
-    session.add(made)
-    session.flush()
+    add_scheme(session, made)
     facts = {"name": name.en, "of": version.document.name.en, "slug": made.slug}
     record(session, actor, "copied_scheme", "scheme", made.id, now=now, **facts)
+    react(session, "scheme_made", scheme=made, actor=actor, now=now)
     return made
 
 

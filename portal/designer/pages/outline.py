@@ -7,20 +7,24 @@ from flask import url_for
 from markupsafe import Markup
 
 from portal.designer import policy
+from portal.designer.compare import compare
+from portal.designer.compare_pages import FitShown, changes_table, fit_shown, preview_links
 from portal.designer.pages.addresses import part_href
 from portal.designer.pages.wrong import Wrong, all_wrong
 from portal.designer.parts import GROUPS, PARTS, Part
+from portal.designer.staffing import Fit
 from portal.designer.work import Work
 from portal.kernel.actor import Actor
+from portal.kernel.clock import london_day
 from portal.kernel.language import _, _n
 from portal.kernel.ruling import Ruling
 from portal.schemes import policy as schemes
 from portal.schemes.definition import Definition
 from portal.schemes.models import SchemeDraft
 from portal.schemes.pages.words import said
-from portal.schemes.problems import problems
+from portal.schemes.problems import Problem, problems, warnings, week_of
 from portal.web.format import moment
-from portal.web.pieces import Task, TaskGroup
+from portal.web.pieces import Link, Table, Task, TaskGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,16 @@ class OutlinePage:
     call_href: str
     throw_href: str
     scheme_href: str
+    worth_a_look: tuple[Problem, ...]
+    fit: FitShown
+    changes: Table | None
+    previews: tuple[Link, ...]
 
 
-def outline_page(work: Work, draft: SchemeDraft, actor: Actor, now: datetime) -> OutlinePage:
-    """Show how the draft stands."""
+def outline_page(
+    work: Work, draft: SchemeDraft, found: Fit, actor: Actor, now: datetime
+) -> OutlinePage:
+    """Show how the draft stands, and how many staff its rules let in."""
     says, scheme = draft.document, work.scheme
     wrong = all_wrong(scheme.id, says)
     return OutlinePage(
@@ -64,7 +74,16 @@ def outline_page(work: Work, draft: SchemeDraft, actor: Actor, now: datetime) ->
         call_href=url_for("schemes.office_call_new", scheme_id=scheme.id),
         throw_href=url_for("designer.throw_away", scheme_id=scheme.id),
         scheme_href=url_for("schemes.office_scheme", scheme_id=scheme.id),
+        worth_a_look=tuple(warnings(says, week_of(scheme.organisation.nation, london_day(now)))),
+        fit=fit_shown(found),
+        changes=_changes(work, says),
+        previews=preview_links(scheme.id, "draft"),
     )
+
+
+def _changes(work: Work, says: Definition) -> Table | None:
+    changes = compare(work.scheme.versions[-1].document, says)
+    return changes_table(changes) if changes else None
 
 
 def _saved(work: Work, draft: SchemeDraft) -> str:

@@ -91,10 +91,12 @@ def _person(name: str, number: int, now: datetime) -> Person:
 def application_of(call: Call, now: datetime, *, answered: bool) -> Application:
     """Return an application to the call; with `answered`, every question has a made-up answer."""
     says, team = call.document, call.scheme.organisation
+    who = applicant(team, now)
     made = Application(
         id=NOWHERE,
         call=call,
-        applicant=applicant(team, now),
+        applicant=who,
+        applicant_id=who.id,
         team=team,
         profession_code="NUR-ADULT",
         pay_label=_("Band 6"),

@@ -133,9 +133,10 @@ def of_section(call: Call, section: Section, shown: Preview, now: datetime) -> S
     head = replace(page.head, back=Link(page.head.back.label, shown.href("applicant", "tasks")))
     if (words := OWN_PAGES.get(section.kind)) is None:
         return replace(page, head=head)
+    head = replace(head, hint=f"{head.hint} {words}".strip())
     limits = lines("\n".join(cap.guidance() for cap in shown.says.caps))
     facts = (Fact(_("Limits"), limits),) if shown.says.caps else ()
-    return replace(page, head=head, facts_heading=str(words), facts=facts)
+    return replace(page, head=head, facts_heading=_("The limits"), facts=facts)
 
 
 def of_request(call: Call, now: datetime) -> RequestPage:

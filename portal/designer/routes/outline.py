@@ -12,8 +12,10 @@ from portal.designer.forms.finish import VersionForm
 from portal.designer.pages.addresses import outline_href
 from portal.designer.pages.outline import outline_page
 from portal.designer.routes import blueprint
+from portal.designer.staffing import fit
 from portal.designer.work import Work
 from portal.kernel import db
+from portal.kernel.clock import london_day
 from portal.kernel.language import _, _n
 from portal.kernel.ruling import Refused
 from portal.schemes.models import Call
@@ -38,7 +40,8 @@ def outline(work: Work) -> Response | str:
     """Show every part with how it stands."""
     if work.draft is None:
         return to_scheme(work.scheme.id)
-    page = outline_page(work, work.draft, actor(), now())
+    found = fit(db.current(), work.scheme, work.draft.document, london_day(now()))
+    page = outline_page(work, work.draft, found, actor(), now())
     return render_template("designer/outline.html", page=page)
 
 

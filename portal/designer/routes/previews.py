@@ -65,7 +65,7 @@ def version(found: SchemeVersion) -> str:
         abort(404)
     says, on = found.document, london_day(now())
     fit = staffing.fit(db.current(), found.scheme, says, on)
-    return render_template("designer/version.html", page=version_page(found, other, fit))
+    return render_template("designer/version.html", page=version_page(found, other, fit, on))
 
 
 @blueprint.get("/office/schemes/<uuid:scheme_id>/copy")

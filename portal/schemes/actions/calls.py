@@ -44,6 +44,8 @@ def schedule_call(
     Raises Unfit, naming the field, for dates out of order, a pot that does not hold its parts,
     or a prefix that is taken.
     """
+    session.scalars(select(Scheme.id).where(Scheme.id == scheme.id).with_for_update()).one()
+    session.refresh(scheme, ["retired_at"])  # it may have been ended meanwhile
     enforce(policy.may_make_call(scheme, actor, now))
     _check(session, plan, now, None)
     taken = set(session.scalars(select(Call.slug).where(Call.scheme_id == scheme.id)))

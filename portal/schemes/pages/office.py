@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from portal.kernel.actor import Actor
 from portal.kernel.amounts import plain
+from portal.kernel.clock import london_day
 from portal.kernel.language import Text, _, _n
 from portal.kernel.ruling import Ruling
 from portal.schemes import policy, statuses
@@ -18,7 +19,7 @@ from portal.schemes.lifecycle import PHASE_LABELS, Phase
 from portal.schemes.models import Call, Scheme, SchemeVersion
 from portal.schemes.pages.scheme import shown_call
 from portal.schemes.pages.words import said, uk_time, who
-from portal.schemes.problems import Problem, problems, warnings
+from portal.schemes.problems import Problem, problems, warnings, week_of
 from portal.schemes.queries import PAGE
 from portal.web.format import money, short_day
 from portal.web.pieces import Cell, Colour, Column, Fact, Link, Pager, Table, Tag
@@ -121,7 +122,7 @@ def office_scheme_page(scheme: Scheme, actor: Actor, now: datetime) -> OfficeSch
         facts=_facts(scheme),
         says=what_it_says(says),
         sure=_sure(scheme, says),
-        worth_a_look=tuple(warnings(says)),
+        worth_a_look=tuple(warnings(says, week_of(scheme.organisation.nation, london_day(now)))),
         put_right=tuple(problems(says)),
         calls=_calls(scheme, actor, now) if scheme.calls else None,
         versions=_versions(scheme),

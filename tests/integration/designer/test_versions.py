@@ -133,7 +133,11 @@ def test_every_question_is_asked_as_the_applicant_is_asked(office, at_scheme):
 
 
 def test_the_task_list_stays_in_the_preview(office, at_scheme):
-    office.go(f"{at_scheme}/preview/applicant?step=tasks")
+    page = office.go(f"{at_scheme}/preview/applicant?step=tasks")
+    tasks = page.soup.select(".nhsuk-task-list a")
+    assert [link["href"].split("step=")[1] for link in tasks] == [
+        section.key for section in template("small-grant").definition.sections
+    ]
     assert office.click("Your project").h1.endswith("Your project")
 
 
