@@ -45,7 +45,15 @@ def test_no_staff_is_no_warning():
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    [(0, "0"), (1, "fewer than 8"), (7, "fewer than 8"), (8, "8"), (1_240, "1,240")],
+    [
+        (0, "0"),
+        (1, "fewer than 8"),
+        (7, "fewer than 8"),
+        (8, "10"),
+        (12, "10"),
+        (13, "15"),
+        (1_240, "1,240"),
+    ],
 )
 def test_a_small_count_is_not_told(number, words):
     assert shown(number) == words
