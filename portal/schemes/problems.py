@@ -145,6 +145,8 @@ def _cap(cap: Cap) -> Iterator[str]:
         yield _("This limit must be a whole number.")
     if cap.unit is CapUnit.SHARE and cap.limit > 1:
         yield _("Nobody can give more than 100% of their hours.")
+    if cap.unit is CapUnit.APPLICATIONS and cap.limit != 1:
+        yield _("One person can send one application to a call. More are not offered yet.")
     if cap.one_of and not _one_of_makes_sense(cap):
         yield _("Give the amounts to choose from with the smallest first. Each is more than 0, and "
                 "the last one is the limit.")  # fmt: skip

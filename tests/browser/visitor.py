@@ -48,12 +48,18 @@ class Visitor:
         self.looked = 0
         page.set_default_timeout(15_000)
         page.on("console", self._hear)
+        page.on("request", self._asked)
         page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
 
     def _hear(self, message) -> None:
         expected = "the server responded with a status of 4" in message.text
         if message.type in {"error", "warning"} and not expected:
             self.complaints.append(f"{message.type}: {message.text} ({self.page.url})")
+
+    def _asked(self, request) -> None:
+        """No page asks anybody else for anything."""
+        if not request.url.startswith((self.base, "data:", "about:")):
+            self.complaints.append(f"asked {request.url} ({self.page.url})")
 
     # --- what a person does ---
 

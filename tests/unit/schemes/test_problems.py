@@ -98,6 +98,7 @@ MISTAKES = [
     ({"cost_categories": (TRAVEL, TRAVEL)}, "cost_categories"),
     ({"eligibility": (BandRange(),)}, "eligibility.BandRange"),
     (with_cap(Cap(CapUnit.PENCE, 0)), "caps.pence"),
+    (with_cap(Cap(CapUnit.APPLICATIONS, 2)), "caps.applications"),
     (with_cap(Cap(CapUnit.MONTHS, 3, least=0)), "caps.months"),
     (with_cap(Cap(CapUnit.MONTHS, 3, least=4)), "caps.months"),
     (with_cap(Cap(CapUnit.MONTHS, Decimal("4.5"))), "caps.months"),
