@@ -5,7 +5,7 @@ from datetime import datetime
 from portal.applications import asked
 from portal.applications.lifecycle import Move, State, can
 from portal.applications.models import Application
-from portal.applications.opening import Opening, verdict
+from portal.applications.opening import Opening, of_application, verdict
 from portal.applications.progress import gaps, steps
 from portal.kernel.actor import Actor, Role
 from portal.kernel.clock import london_day
@@ -80,15 +80,28 @@ def may_try_to_send(application: Application, actor: Actor, now: datetime) -> Ru
     return may_see(application, actor, now)
 
 
-def may_submit(application: Application, actor: Actor, arrived_at: datetime) -> Ruling:
+def may_tell(opening: Opening, actor: Actor, now: datetime) -> Ruling:
+    """Change what one told about oneself: as any answer of one's own draft."""
+    draft = opening.existing
+    return HIDDEN if draft is None else may_edit(draft, actor, now)
+
+
+def may_submit(
+    application: Application,
+    actor: Actor,
+    arrived_at: datetime,
+    *,
+    held_before: bool | None = None,
+) -> Ruling:
     """Send an application that arrived at this instant.
 
     The call takes it (its closing instant and the grace included), the person fits, every
-    section is finished, and no hard cap is broken.
+    section is finished, and no hard cap is broken. Awards are made in a feature above this
+    one, which says `held_before`.
     """
     return (
         may_edit(application, actor, arrived_at)
-        and _fits(Opening(application.call, application.applicant), arrived_at)
+        and _fits(of_application(application, held_before), arrived_at)
         and _is_complete(application)
     )
 
@@ -135,7 +148,7 @@ def _is_open(call: Call, now: datetime, late_until: datetime | None) -> Ruling:
 def _fits(opening: Opening, now: datetime) -> Ruling:
     if opening.call.rehearsal:
         return yes_if(opening.person.post is not None, no(NO_POST))
-    found = verdict(opening.call, opening.person, london_day(now))
+    found = verdict(opening, london_day(now))
     return YES if found.may_apply else no(" ".join(found.reasons))
 
 

@@ -9,9 +9,9 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from portal.applications.lifecycle import State
 from portal.applications.models import Application, SectionEntry, Submission
-from portal.applications.opening import Opening
+from portal.applications.opening import Opening, of_application
 from portal.kernel.actor import Actor, Role
-from portal.kernel.reactions import react
+from portal.kernel.reactions import ask, react
 from portal.people import queries as people
 from portal.people.models import Employment, Person
 from portal.schemes.call_queries import pass_of
@@ -117,7 +117,35 @@ def opening(session: Session, actor: Actor, call_id: UUID) -> Opening | None:
         return None
     late = pass_of(session, call_id, actor.person_id)
     until_at = late.until_at if late else None
-    return Opening(call, person, live(session, call_id, actor.person_id), until_at)
+    existing = live(session, call_id, actor.person_id)
+    held = held_before(session, person.id, call.scheme_id)
+    told = existing.told if existing else {}
+    return Opening(call, person, existing, until_at, held, told)
+
+
+def draft_opening(session: Session, actor: Actor, application_id: UUID) -> Opening | None:
+    """Return the call of an application as it stands before its applicant."""
+    found = application(session, actor, application_id)
+    return opening_of(session, found) if found else None
+
+
+def opening_of(session: Session, application: Application) -> Opening:
+    """Return the call of an application as it stands before its applicant."""
+    return of_application(application, awarded_before(session, application))
+
+
+def awarded_before(session: Session, application: Application) -> bool | None:
+    """Return `held_before` of its applicant and its scheme."""
+    return held_before(session, application.applicant_id, application.call.scheme_id)
+
+
+def held_before(session: Session, person_id: UUID, scheme_id: UUID) -> bool | None:
+    """Say whether our awards show that somebody had one of this scheme; None where they do not.
+
+    They may have had one before there were records here, so that is no "no".
+    """
+    held: bool | None = ask(session, "held_before", None, person_id=person_id, scheme_id=scheme_id)
+    return held
 
 
 def drafts_in(session: Session, call_id: UUID) -> Sequence[Application]:

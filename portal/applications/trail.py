@@ -4,6 +4,7 @@ from portal.kernel.language import lazy
 
 VERBS = {
     "started": lazy("%(actor)s started the application"),
+    "told": lazy("%(actor)s changed the answers about who can apply"),
     "saved_section": lazy("%(actor)s saved “%(section)s”"),
     "finished_section": lazy("%(actor)s finished “%(section)s”"),
     "added_cost": lazy("%(actor)s added a cost of %(amount)s"),

@@ -215,6 +215,27 @@ def awards(session: Session, application_ids: Collection[UUID]) -> Mapping[UUID,
     return {award.application_id: award for award in session.scalars(query)}
 
 
+def has_held(session: Session, person_id: UUID, scheme_id: UUID) -> bool:
+    """Say whether a person knows of an award of this scheme that they have not turned down.
+
+    Rehearsals give nothing away, so they do not count.
+    """
+    return bool(
+        session.scalar(
+            select(
+                exists()
+                .where(Award.state != OfferState.TURNED_DOWN)
+                .where(Decision.id == Award.decision_id)
+                .where(Decision.state == DecisionState.RELEASED)
+                .where(Application.id == Award.application_id)
+                .where(Application.applicant_id == person_id)
+                .where(Call.id == Application.call_id)
+                .where(Call.scheme_id == scheme_id, Call.rehearsal.is_(False))
+            )
+        )
+    )
+
+
 def _applications(*where: ColumnElement[bool]) -> Select[Application]:
     applicant = joinedload(Application.applicant)
     return (

@@ -1,6 +1,10 @@
-"""What awards do when an application is withdrawn. `create_app` connects them."""
+"""What awards do when an application is withdrawn, and what they say when they are asked.
+
+`create_app` connects them.
+"""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +22,7 @@ def connect() -> None:
     """Put the handlers on; a second time changes nothing."""
     on("application_withdrawing", withdrawing)
     on("application_withdrawn", withdrawn)
+    answers("held_before", held_before)
     answers("decisions_made", decisions_made)
     answers("pot_problems", pot_problems)
 
@@ -37,6 +42,11 @@ def withdrawn(session: Session, *, application: Application, actor: Actor, now: 
     if application.call.ended_at is not None:
         return
     actions.drop_on_withdrawal(session, application, actor=actor, now=now)
+
+
+def held_before(session: Session, *, person_id: UUID, scheme_id: UUID) -> bool | None:
+    """Say that somebody had an award of a scheme; None where no award says so."""
+    return queries.has_held(session, person_id, scheme_id) or None
 
 
 def decisions_made(session: Session, *, call: Call) -> int:

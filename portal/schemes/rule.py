@@ -92,11 +92,15 @@ class Rule(Stored, ABC):
         names = [str(label) for group, label in GROUP_LABELS.items() if group in self.only_for]
         return _("%(who)s: %(rule)s", who=", ".join(names), rule=_small(self.guidance()))
 
+    def is_about(self, candidate: Candidate) -> bool:
+        """Say whether the rule is about this person's job, or may be while it is not known."""
+        return not self.only_for or candidate.job is None or candidate.job in self.only_for
+
     def answer(self, candidate: Candidate, on: date) -> Answer:
         """Answer for one person."""
-        job = candidate.job
-        if self.only_for and job is not None and job not in self.only_for:
+        if not self.is_about(candidate):
             return YES
+        job = candidate.job
         holds = self.holds(candidate, on)
         if holds is None or (self.only_for and job is None and not holds):
             words = _("Ask the R&D office if this fits you: %(rule)s.", rule=self.in_full())

@@ -11,7 +11,15 @@ import pytest
 from flask import g, request
 
 from portal.applications import queries as applications
-from portal.applications.actions import costs, sections, sending, starting, time, withdrawal
+from portal.applications.actions import (
+    costs,
+    sections,
+    sending,
+    starting,
+    telling,
+    time,
+    withdrawal,
+)
 from portal.applications.lifecycle import State
 from portal.applications.models import Application, CostLine
 from portal.applications.saved import section_of
@@ -190,6 +198,7 @@ SAVED = time.TimeSaved({}, None, is_complete=False, seen_version=0)
 VERBS = [
     ("save_section", OWN, lambda s, t, by: sections.save_section(
         s, t.draft, t.costs, {}, is_complete=False, seen_version=0, **by)),
+    ("tell", OWN, lambda s, t, by: telling.tell(s, t.draft, {}, **by)),
     ("save_time", OWN, lambda s, t, by: time.save_time(s, t.draft, t.costs, SAVED, **by)),
     ("save_costs", OWN, lambda s, t, by: costs.save_costs(
         s, t.draft, t.costs, answers={}, is_complete=False, seen_version=0, **by)),

@@ -41,7 +41,8 @@ def submit(
         had := queries.submission(session, application.id)
     ):
         return had
-    enforce(policy.may_submit(application, actor, arrived_at))
+    held_before = queries.awarded_before(session, application)
+    enforce(policy.may_submit(application, actor, arrived_at, held_before=held_before))
     _claim(session, ticket)
     application.reference = _reference(session, application.call)
     application.state = MOVES[application.state, Move.SUBMIT]

@@ -19,7 +19,8 @@ from portal.people.models import Employment
 def start(session: Session, opening: Opening, *, actor: Actor, now: datetime) -> Application:
     """Start a draft, or return the one there is: one person has one in a call.
 
-    Profession, team and pay are taken from the directory now, and stay so.
+    Profession, team and pay are taken from the directory now, and stay so. What the person
+    told is kept.
     """
     enforce(policy.may_go_to_draft(opening, actor, now))
     if opening.existing is not None:
@@ -48,6 +49,7 @@ def _draft(session: Session, opening: Opening, now: datetime) -> Application:
         pay_label=pay_label(post),
         state=State.DRAFT,
         started_at=now,
+        told=dict(opening.told),
     )
     session.add(made)
     session.flush()

@@ -33,7 +33,13 @@ class CheckPage:
 
 
 def check_page(
-    application: Application, ticket: str, actor: Actor, now: datetime, refused: object = ""
+    application: Application,
+    ticket: str,
+    actor: Actor,
+    now: datetime,
+    refused: object = "",
+    *,
+    held_before: bool | None = None,
 ) -> CheckPage:
     """Return the page. `refused` is why a try to send was just refused."""
     checks = asked.cap_checks(application)
@@ -54,7 +60,7 @@ def check_page(
         broken=tuple(check.message for check in checks if check.stops),
         warnings=tuple(_warning(check) for check in checks if check.asks_reason),
         parts=parts(application, changes=bool(editing)),
-        sending=policy.may_submit(application, actor, now),
+        sending=policy.may_submit(application, actor, now, held_before=held_before),
         send_to=address("applications.submit", application),
         ticket=ticket,
         closes=moment(application.closes_at),

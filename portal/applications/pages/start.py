@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import url_for
 
 from portal.applications import policy
-from portal.applications.opening import Opening, verdict
+from portal.applications.opening import Opening, facts_needed, verdict, verdict_so_far
 from portal.applications.pages.addresses import address
 from portal.applications.pages.whole import lines
 from portal.kernel.actor import Actor
@@ -21,7 +21,10 @@ from portal.web.pieces import Fact, Link
 
 @dataclass(frozen=True, slots=True)
 class StartPage:
-    """A call before somebody who may apply. `starting` says why not."""
+    """A call before somebody who may apply. `starting` says why not.
+
+    `asks` where there is something to ask them first; it may be what stops them.
+    """
 
     back: Link
     title: str
@@ -31,6 +34,7 @@ class StartPage:
     reasons: tuple[str, ...]
     facts: tuple[Fact, ...]
     not_needed: tuple[str, ...]
+    asks: bool
     starting: Ruling
     start_at: str
     existing: Link | None
@@ -39,13 +43,14 @@ class StartPage:
 def start_page(opening: Opening, actor: Actor, now: datetime) -> StartPage:
     """Return the page."""
     call, document = opening.call, opening.call.document
-    found = verdict(call, opening.person, london_day(now))
+    asks = _asks(opening, actor, now)
+    found, answer = _found(opening, now, waits=asks and not opening.told)
     return StartPage(
         back=_back(call),
         title=str(document.name),
         caption=str(call.name),
         summary=str(document.summary),
-        answer=_answer(found),
+        answer=answer,
         reasons=found.reasons,
         facts=(
             _closes(opening, now),
@@ -53,10 +58,26 @@ def start_page(opening: Opening, actor: Actor, now: datetime) -> StartPage:
             Fact(_("You can ask for"), lines("\n".join(cap.guidance() for cap in document.caps))),
         ),
         not_needed=tuple(str(words) for words in document.not_needed),
+        asks=asks,
         starting=policy.may_start(opening, actor, now),
         start_at=url_for("applications.start", call_id=call.id),
         existing=_existing(opening),
     )
+
+
+def _asks(opening: Opening, actor: Actor, now: datetime) -> bool:
+    """Ask only where the answer can help: not of whoever cannot start whatever they say."""
+    needed = facts_needed(opening, london_day(now))
+    return bool(needed) and bool(policy.may_start(opening.untold(), actor, now))
+
+
+def _found(opening: Opening, now: datetime, *, waits: bool) -> tuple[Verdict, str]:
+    """Return the answer; while it waits for what they say, only the other doubts are told."""
+    today = london_day(now)
+    if waits:
+        return verdict_so_far(opening, today), _("That depends on what you tell us here.")
+    found = verdict(opening, today)
+    return found, _answer(found)
 
 
 def _back(call: Call) -> Link:

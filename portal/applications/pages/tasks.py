@@ -6,6 +6,7 @@ from datetime import datetime
 
 from portal.applications import policy, progress
 from portal.applications.models import Application
+from portal.applications.opening import Opening, facts_needed, of_application
 from portal.applications.pages import happened, hints
 from portal.applications.pages.addresses import address, section_address
 from portal.applications.progress import STATUS_LABELS, Status, Step
@@ -37,13 +38,19 @@ class TasksPage:
     next_step: Link
     read_it: Link
     groups: tuple[TaskGroup, ...]
+    told: Link | None
     not_needed: tuple[str, ...]
     delete: Link
     events: tuple[Event, ...]
 
 
 def tasks_page(
-    application: Application, entries: Iterable[TrailEntry], actor: Actor, now: datetime
+    application: Application,
+    entries: Iterable[TrailEntry],
+    actor: Actor,
+    now: datetime,
+    *,
+    held_before: bool | None = None,
 ) -> TasksPage:
     """Return the page of a draft."""
     document = application.call.document
@@ -57,6 +64,7 @@ def tasks_page(
         next_step=_next(application, found),
         read_it=_read_it(application, editing),
         groups=_groups(application, found, editing),
+        told=_told(of_application(application, held_before), editing, now),
         not_needed=tuple(str(words) for words in document.not_needed),
         delete=Link(_("Delete this application"), address("applications.withdrawal", application)),
         events=happened.events(application, entries),
@@ -73,6 +81,14 @@ def _read_it(application: Application, editing: Ruling) -> Link:
     if editing:
         return Link(_("See the whole application"), address("applications.check", application))
     return Link(_("See what you wrote"), address("applications.answers", application))
+
+
+def _told(opening: Opening, editing: Ruling, now: datetime) -> Link | None:
+    """Lead to what was asked at the start, where anything was."""
+    draft = opening.existing
+    if draft is None or not editing or not facts_needed(opening, london_day(now)):
+        return None
+    return Link(_("What you told us about yourself"), address("applications.told", draft))
 
 
 def _strip(

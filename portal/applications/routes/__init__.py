@@ -9,7 +9,8 @@ from portal.applications.routes import (  # noqa: E402 -- each adds its views
     costs,
     drafts,
     sending,
+    telling,
     time,
 )
 
-__all__ = ["blueprint", "cost_lines", "costs", "drafts", "sending", "time"]
+__all__ = ["blueprint", "cost_lines", "costs", "drafts", "sending", "telling", "time"]

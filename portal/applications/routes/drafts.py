@@ -1,5 +1,6 @@
 """Start, the task list, and the sections of questions."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -10,9 +11,10 @@ from portal.applications.actions.sections import ChangedMeanwhile, save_section
 from portal.applications.actions.starting import start as start_application
 from portal.applications.forms.completed import LATER, YES
 from portal.applications.forms.questions import SectionForm, form_of, stored
+from portal.applications.forms.told import ToldForm, told_form
 from portal.applications.lifecycle import State
 from portal.applications.models import Application
-from portal.applications.opening import Opening
+from portal.applications.opening import Opening, facts_needed
 from portal.applications.pages.section import (
     Conflict,
     answers_to_show,
@@ -27,6 +29,7 @@ from portal.applications.routes.loading import Part, of_part, part
 from portal.applications.saved import entry_of
 from portal.audit.queries import trail_of
 from portal.kernel import db
+from portal.kernel.clock import london_day
 from portal.kernel.language import _
 from portal.kernel.ruling import Refused
 from portal.web.guard import actor, guard, now
@@ -38,16 +41,31 @@ SECTION = "/applications/<uuid:application_id>/sections/<key>"
 @guard(queries.opening, policy.may_look)
 def start(opening: Opening) -> str:
     """Say what it is, whether one can apply, and what it takes."""
-    return render_template("applications/start.html", page=start_page(opening, actor(), now()))
+    today = london_day(now())
+    return _start(opening, told_form(facts_needed(opening, today), today, opening.told))
 
 
 @blueprint.post("/calls/<uuid:call_id>/apply")
 @guard(queries.opening, policy.may_go_to_draft)
-def start_post(opening: Opening) -> Response:
-    """Start a draft, or go to the one there is."""
+def start_post(opening: Opening) -> Response | tuple[str, int] | str:
+    """Start a draft, or go to the one there is. What the rules want to know is judged at once."""
+    if opening.existing is None:
+        today = london_day(now())
+        form = told_form(facts_needed(opening, today), today)
+        if not form.validate():
+            return _start(opening, form)
+        opening = replace(opening, told=form.told())
+        if not (ruling := policy.may_start(opening, actor(), now())):
+            form.refuse(None, ruling.reason)
+            return _start(opening, form), 409
     with db.transaction() as session:
         made = start_application(session, opening, actor=actor(), now=now())
     return _to_tasks(made)
+
+
+def _start(opening: Opening, form: ToldForm) -> str:
+    page = start_page(opening, actor(), now())
+    return render_template("applications/start.html", page=page, form=form)
 
 
 @blueprint.get("/applications/<uuid:application_id>/tasks")
@@ -59,7 +77,8 @@ def tasks(application: Application) -> Response | str:
     if application.state is State.WITHDRAWN:
         return redirect(url_for("applications.answers", application_id=application.id))
     entries = trail_of(db.current(), application.id)
-    page = tasks_page(application, entries, actor(), now())
+    held = queries.awarded_before(db.current(), application)
+    page = tasks_page(application, entries, actor(), now(), held_before=held)
     return render_template("applications/tasks.html", page=page)
 
 

@@ -25,8 +25,7 @@ def check(application: Application) -> Response | str:
     """Show everything that would be sent, what is missing first."""
     if application.state is not State.DRAFT:
         return redirect(url_for("applications.answers", application_id=application.id))
-    page = check_page(application, new_ticket(), actor(), now())
-    return render_template("applications/check.html", page=page)
+    return _check(application)
 
 
 @blueprint.post(f"{BASE}/submit")
@@ -38,9 +37,14 @@ def submit(application: Application) -> Response | tuple[str, int]:
         with db.transaction() as session:
             submit_application(session, application, ticket, actor=actor(), arrived_at=now())
     except Refused as refused:
-        page = check_page(application, new_ticket(), actor(), now(), refused.ruling.reason)
-        return render_template("applications/check.html", page=page), 409
+        return _check(application, refused.ruling.reason), 409
     return redirect(url_for("applications.receipt", application_id=application.id), 303)
+
+
+def _check(application: Application, refused: object = "") -> str:
+    held = queries.awarded_before(db.current(), application)
+    page = check_page(application, new_ticket(), actor(), now(), refused, held_before=held)
+    return render_template("applications/check.html", page=page)
 
 
 @blueprint.get(f"{BASE}/receipt")

@@ -20,6 +20,7 @@ GETS = {
     "desk.application": ("/applications/{weighed}", {"nurse", "office"}),
     "applications.answers": ("/applications/{weighed}/answers", {"nurse", "office"}),
     "applications.tasks": ("/applications/{draft}/tasks", {"nurse"}),
+    "applications.told": ("/applications/{draft}/about-you", {"nurse"}),
     "applications.section": ("/applications/{draft}/sections/project", {"nurse"}),
     "applications.time": ("/applications/{draft}/time", {"nurse"}),
     "applications.time_worked_out": (
@@ -61,6 +62,7 @@ POSTS = {
     "people.sign_out": ("/sign-out", EVERYBODY),
     "people.sign_out_everywhere": ("/account/sign-out-everywhere", SIGNED_IN),
     "applications.start_post": ("/calls/{open}/apply", SIGNED_IN),
+    "applications.told_post": ("/applications/{draft}/about-you", {"nurse"}),
     "applications.section_post": ("/applications/{draft}/sections/project", {"nurse"}),
     "applications.time_post": ("/applications/{draft}/time", {"nurse"}),
     "applications.costs_post": ("/applications/{draft}/costs", {"nurse"}),
