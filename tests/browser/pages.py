@@ -13,13 +13,11 @@ from sqlalchemy.orm import Session
 
 from portal.applications.lifecycle import State
 from portal.applications.models import Application, CostKind, CostLine
-from portal.applications.opening import facts_needed, of_application
 from portal.approvals.lifecycle import ApprovalState
 from portal.approvals.models import ApprovalRequest
 from portal.awards.lifecycle import OfferState
 from portal.awards.models import Award
 from portal.demo.personas import PERSONAS, address
-from portal.kernel.clock import london_day
 from portal.notifications.models import Message
 from portal.people.models import Person
 from portal.reach.models import Subscription
@@ -42,6 +40,7 @@ NO_PAGE = {
     "uptake.download": "a file for a spreadsheet",
     "desk.healthz": "figures for machines",
     "applications.time_worked_out": "an answer to the page's own script",
+    "applications.told": "no open call of the demonstration asks; applications/test_telling reads it",
     **dict.fromkeys(
         ("reach.atom", "reach.atom_welsh", "reach.ics", "reach.ics_welsh", "reach.call_ics"),
         "a feed or a calendar",
@@ -106,16 +105,6 @@ def own(name: str, **more: object) -> Where:
         return {"application_id": session.scalars(query.where(Person.name == name)).first(), **more}
 
     return find
-
-
-def asked_more(session: Session) -> Found:
-    """A draft of somebody whom their scheme asks more than the directory knows."""
-    drafts = select(Application).where(Application.state == State.DRAFT).order_by(Application.id)
-    return next(
-        {"application_id": draft.id, "_who": draft.applicant.email}
-        for draft in session.scalars(drafts)
-        if facts_needed(of_application(draft), london_day(draft.started_at))
-    )
 
 
 def line(kind: CostKind) -> Where:
@@ -250,7 +239,6 @@ PAGES = (
     Shown("start-coming", "applications.start", NURSE, call(COMING)),
     Shown("tasks", "applications.tasks", NURSE, own(NURSE)),
     Shown("tasks-cy", "applications.tasks", MIDWIFE, own(MIDWIFE)),
-    Shown("told", "applications.told", NURSE, asked_more),
     Shown("section-about", "applications.section", NURSE, own(NURSE, key="about")),
     Shown("section-project", "applications.section", NURSE, own(NURSE, key="project")),
     Shown("section-people", "applications.section", NURSE, own(NURSE, key="people")),
