@@ -97,7 +97,11 @@ def of_start(call: Call, shown: Preview, now: datetime) -> StartPage:
     person = invented.applicant(call.scheme.organisation, now)
     page = start_page(Opening(call, person), _as(person.id), now)
     return replace(
-        page, starting=no(INERT), back=Link(page.back.label, shown.href("applicant")), existing=None
+        page,
+        starting=no(INERT),
+        back=Link(page.back.label, shown.href("applicant")),
+        existing=None,
+        asks=False,
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.applications.forms.questions import form_of
+from portal.applications.forms.told import told_form
 from portal.applications.reading import questions_of
 from portal.approvals.forms import CoverForm
 from portal.designer import staffing
@@ -184,7 +185,8 @@ def _as_applicant(call: Call, shown: pages.Preview, step: str, around: dict[str,
         return render_template("designer/preview_scheme.html", page=page, **around)
     if step == "start":
         start = pages.of_start(call, shown, now())
-        return render_template("designer/preview_start.html", page=start, **around)
+        nothing = told_form((), london_day(now()), {})
+        return render_template("designer/preview_start.html", page=start, form=nothing, **around)
     if step == "tasks":
         tasks = pages.of_tasks(call, shown, now())
         return render_template("designer/preview_tasks.html", page=tasks, **around)
