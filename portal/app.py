@@ -49,7 +49,6 @@ FEATURES = (
     awards.blueprint,
     desk.blueprint,
     uptake.blueprint,
-    pulse.blueprint,
 )
 PLACES = {
     "application": "desk.application",
@@ -106,7 +105,8 @@ def _connect() -> None:
 
 
 def _features(settings: Settings) -> tuple[Blueprint, ...]:
-    return (*FEATURES, demo.blueprint) if settings.demo else FEATURES
+    asked = (pulse.blueprint,) if settings.pulse else ()
+    return (*FEATURES, *asked, demo.blueprint) if settings.demo else (*FEATURES, *asked)
 
 
 def _configure(app: Flask, settings: Settings) -> None:
@@ -140,6 +140,7 @@ def _set_up_pages(app: Flask, settings: Settings) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     install_look(app)
     app.jinja_env.globals["is_demo"] = settings.demo
+    app.jinja_env.globals["has_pulse"] = settings.pulse
     site = Site(
         service_name=settings.service_name,
         organisation_name=settings.organisation_name,

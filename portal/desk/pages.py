@@ -25,11 +25,13 @@ from portal.desk.standing import (
 )
 from portal.kernel.actor import Actor, Role
 from portal.kernel.language import _, _n
+from portal.pulse import queries as pulse
 from portal.reviews import queries as reviews
 from portal.schemes.lifecycle import PHASE_LABELS
 from portal.schemes.models import Call
 from portal.schemes.rehearsal import marked
 from portal.web.format import day, in_days, moment, money
+from portal.web.links import settings
 from portal.web.pieces import Cell, Column, Fact, KeyDate, Link, Pager, Table
 
 
@@ -69,6 +71,7 @@ def home(session: Session, actor: Actor, now: datetime) -> Home:
         *(_own(case, now) for case in mine if stage_of(case, now) in {Stage.DRAFT, Stage.OFFERED}),
         *(_request(r, now) for r in approvals.waiting_for(session, actor)),
         *_reviews(session, actor),
+        *_pulse(session, actor, now),
     )
     waited = (case for case in mine if stage_of(case, now) in WAITED_FOR)
     boards = tuple(
@@ -131,6 +134,13 @@ def _reviews(session: Session, actor: Actor) -> tuple[Errand, ...]:
     due = first.application.call.reviews_due_at
     words = _n("Review %(num)s application", "Review %(num)s applications", owed)
     return (Errand(words, url_for("reviews.pile"), _("By %(when)s", when=moment(due)), due),)
+
+
+def _pulse(session: Session, actor: Actor, now: datetime) -> tuple[Errand, ...]:
+    if not settings().pulse or not pulse.is_asked(session, actor, now):
+        return ()
+    note = _("About a minute. Only totals are kept.")
+    return (Errand(_("Answer five questions about research"), url_for("pulse.page"), note),)
 
 
 def line(case: Case, now: datetime) -> Line:

@@ -55,6 +55,7 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     proxy_hops: int = 0
     embed_hosts: tuple[str, ...] = ()
+    pulse: bool = True
     argon2_memory_kib: int = 19_456
     version: str = "dev"
 
@@ -89,6 +90,7 @@ def from_environ(environ: Mapping[str, str] = os.environ) -> Settings:
         trusted_hosts=tuple(filter(None, environ.get("TRUSTED_HOSTS", "").split(","))),
         embed_hosts=_origins(environ, "EMBED_HOSTS"),
         proxy_hops=_whole_number(environ, "PROXY_HOPS", 0),
+        pulse=_switch(environ, "PULSE"),
         version=environ.get("HEADROOM_VERSION", "dev"),
     )
 
@@ -98,6 +100,14 @@ def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
     if not (text.isascii() and text.isdigit()):
         raise Misconfigured(f"{name} must be a whole number, not {text!r}")
     return int(text)
+
+
+def _switch(environ: Mapping[str, str], name: str) -> bool:
+    """Read "on" or "off"; what is not set is on."""
+    text = environ.get(name) or "on"
+    if text not in {"on", "off"}:
+        raise Misconfigured(f"{name} must be on or off, not {text!r}")
+    return text == "on"
 
 
 def _colour(environ: Mapping[str, str], name: str, default: str) -> str:

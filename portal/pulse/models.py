@@ -13,7 +13,7 @@ class PulseTally(Identified, Base):
     """How many people of a job group gave one answer to one question in one round.
 
     A round is named by its first day. There is no row by person: an answer is added here and
-    forgotten.
+    forgotten. One more total, `questions.PEOPLE`, is of those who took part at all.
     """
 
     __tablename__ = "pulse_tallies"

@@ -65,7 +65,7 @@ def confirm(session: Session, subscription: Subscription, *, now: datetime) -> b
 
     Returns whether the link still worked.
     """
-    session.refresh(subscription, with_for_update=True)
+    session.refresh(subscription, with_for_update={"of": Subscription})
     if not policy.can_be_confirmed(subscription, now):
         return False
     subscription.confirmed_at = now

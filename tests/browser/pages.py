@@ -220,6 +220,7 @@ PAGES = (
     Shown("alerts-stop", "reach.stop", where=subscribed),
     Shown("api", "reach.api"),
     Shown("questions", "reach.questions", OFFICE),
+    Shown("pulse", "pulse.page", NURSE),
     Shown("uptake", "uptake.page"),
     Shown("uptake-board", "uptake.page", BOARD),
     Shown("help", "desk.help_page"),

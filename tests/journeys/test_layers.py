@@ -258,6 +258,7 @@ OF_STATE = {
     "start",  # anybody may, for themselves
     "ask",  # the portal asks, not a person
     "drop_on_withdrawal",  # follows `withdraw`
+    "take_part",  # for oneself alone; tests/integration/pulse holds it to a main post
     "ask_for_alerts",  # anybody may; tests/integration/reach holds it to its limit
 }
 

@@ -6,8 +6,11 @@ from portal.applications.models import Application
 from portal.awards.lifecycle import Outcome
 from portal.kernel.actor import Role
 from portal.people.models import Organisation, Person
+from portal.pulse.models import PulseTaken
+from portal.pulse.rounds import round_of
 from portal.schemes.models import Call
 from tests.browsing import Browser
+from tests.conftest import NOW
 from tests.factories import applications, approvals, awards, people, reviews, schemes
 
 
@@ -22,6 +25,7 @@ def made(app, database):
         office = people.staff_with_role(session, Role.OFFICE, board, "Ffion Rees")
         chair = people.staff_with_role(session, Role.CHAIR, board, "Dr Rhian Powell")
         idle = people.employee(session, ward, name="Idle")
+        session.add(PulseTaken(person_id=idle.id, round_on=round_of(NOW)))
         draft = applications.draft(session, schemes.open_call(session, board), nurse)
         sent = applications.submitted_application(
             session, schemes.open_call(session, board), nurse, title="Breathless at home"

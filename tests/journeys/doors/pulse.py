@@ -1,5 +1,7 @@
 """Who gets in at the doors of the pulse."""
 
-GETS: dict = {}
+from tests.journeys.doors.who import SIGNED_IN
 
-POSTS: dict = {}
+GETS = {"pulse.page": ("/pulse", SIGNED_IN)}
+
+POSTS = {"pulse.take_part": ("/pulse", SIGNED_IN)}
