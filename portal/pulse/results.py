@@ -135,7 +135,7 @@ def _before_head(before: Shares, base: int) -> str:
 
 def _note(shown: Shares) -> str:
     return _(
-        "%(round)s. People, to the nearest %(five)s. %(mark)s means 1 to %(most)s people; under a"
+        "%(round)s. People, to the nearest %(five)s. %(mark)s means 1 to %(most)s people; in a"
         " share it can also mean none, or all of a few. %(dash)s means fewer than %(least)s people"
         " answered. Shares are worked out from the rounded numbers.",
         round=round_words(shown.round_on),
