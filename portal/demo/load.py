@@ -62,5 +62,6 @@ def _reach(stage: Stage) -> None:
     """Have staff look at the calls that have opened, ask, and want to be told."""
     for number, key in enumerate((FINISHED, REVIEWING, OPEN)):
         reached.look(stage, stage.calls[key], number)
+    reached.answer_pulse(stage)
     reached.subscribe(stage.session, stage)
     reached.enquire(stage.session, stage, stage.calls[OPEN].scheme)

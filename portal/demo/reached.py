@@ -1,6 +1,6 @@
 """Who looks at the invented board's schemes, asks about them, and wants to be told of them."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from random import Random
 
 from sqlalchemy import select
@@ -8,9 +8,13 @@ from sqlalchemy.orm import Session, selectinload
 
 from portal.applications.models import Application
 from portal.demo.moments import waking
-from portal.demo.stage import Stage
+from portal.demo.stage import Stage, chance
 from portal.people.models import Employment, Person
 from portal.people.professions import UptakeGroup
+from portal.pulse.actions import take_part
+from portal.pulse.questions import Answer
+from portal.pulse.questions import Question as Asked
+from portal.pulse.rounds import round_before, round_of
 from portal.reach import actions, enquiring
 from portal.reach.actions import Wish
 from portal.reach.enquiring import Question
@@ -19,6 +23,8 @@ from portal.reach.views import note_view
 from portal.reach.wanting import Wanted
 from portal.schemes.models import Call, Scheme
 
+ANSWERERS = 0.4  # of staff in the demonstration who answer the pulse in a round
+SAID = (4, 4, 2)  # yes, no, not sure
 LOOKERS = 0.35  # of staff in the demonstration who looked and did not apply
 SUBSCRIBERS = (
     ("asha.nair@glan-hafren.example.nhs.uk", "en", (UptakeGroup.NURSES,)),
@@ -69,6 +75,18 @@ def _staff(session: Session) -> list[Person]:
             .options(selectinload(Person.posts).joinedload(Employment.organisation))
         )
     )
+
+
+def answer_pulse(stage: Stage) -> None:
+    """Have staff answer the five questions in the two rounds that have ended."""
+    draw = chance("pulse")
+    ended = round_before(round_of(stage.now))
+    for round_on in (round_before(ended), ended):
+        at = datetime.combine(round_on, time(12), UTC)
+        for person in _staff(stage.session):
+            if draw.random() < ANSWERERS:
+                said = draw.choices(tuple(Answer), weights=SAID, k=len(Asked))
+                take_part(stage.session, person, dict(zip(Asked, said, strict=True)), at)
 
 
 def subscribe(session: Session, stage: Stage) -> None:

@@ -34,13 +34,13 @@ def take_part(stand: Stand) -> Response | str:
 
 
 def _show(stand: Stand, form: PulseForm) -> str:
-    rounds = [round_of(now())]
-    while len(rounds) < pages.ROUNDS_READ:
-        rounds.append(round_before(rounds[-1]))
+    this = round_of(now())
+    ended = round_before(this)
+    rounds = (ended, round_before(ended))
     session = db.current()
     totals = queries.totals(session, stand.organisation.id, rounds) if stand.organisation else ()
     shown = pages.page(
-        stand, totals, has_taken_part=queries.has_taken_part(session, stand.person, now())
+        stand, this, totals, has_taken_part=queries.has_taken_part(session, stand.person, now())
     )
     if shown.asks:
         return render_template("pulse/ask.html", form=form, page=shown)

@@ -19,6 +19,7 @@ from tests.conftest import NOW
 from tests.factories import people
 
 ROUND = date(2026, 7, 1)
+ENDED = datetime(2026, 6, 30, 12, tzinfo=UTC)
 SAID = {"whom": "yes", "release": "not_sure", "wish": "no"}
 LINE = "Answer five questions about research"
 
@@ -80,7 +81,7 @@ def test_answers_become_totals_and_who_took_part_is_noted(app, database, world):
     assert "Nurses in Glan Hafren" in page.main
     page = send(browser, **SAID)
     assert "Thank you for taking part" in page.main
-    assert "Too few people have taken part" in page.main
+    assert "Too few people took part in January to June 2026" in page.main
     assert kept(database) == {
         ("nurses", *PEOPLE): 1,
         ("nurses", "whom", "yes"): 1,
@@ -161,31 +162,43 @@ def test_what_was_chosen_stays_where_another_answer_was_wrong(app, world):
     assert chosen["value"] == "no"
 
 
-def test_results_come_with_20_people_and_stay_with_their_organisation(app, database, world, at):
-    answer(app, database, world["crowd"][:19])
-    browser = Browser(app).sign_in(world["nurse"])
-    page = browser.go("/pulse")
+def test_19_people_are_too_few_to_show(app, database, world):
+    answer(app, database, world["crowd"][:19], now=ENDED)
+    page = Browser(app).sign_in(world["nurse"]).go("/pulse")
+    assert "Too few people took part in January to June 2026" in page.main
     assert not page.soup.find("table")
     assert "19" not in page.main
-    answer(app, database, world["crowd"][19:], Answer.NO)
-    page = browser.go("/pulse")
+
+
+def test_results_come_when_the_round_has_ended(app, database, world, at):
+    answer(app, database, world["crowd"])
+    browser = Browser(app).sign_in(world["nurse"])
+    assert not browser.go("/pulse").soup.find("table"), "the round still runs"
+    at(datetime(2026, 12, 31, 23, 59, tzinfo=UTC))
+    assert not Browser(app).sign_in(world["nurse"]).go("/pulse").soup.find("table")
+    at(datetime(2027, 1, 1, 0, 0, tzinfo=UTC))
+    page = Browser(app).sign_in(world["nurse"]).go("/pulse")
+    assert "July to December 2026" in page.soup.find("table").find_parent("main").get_text()
+    assert len(page.soup.find_all("table")) == 5
+
+
+def test_results_come_with_20_people_and_stay_with_their_organisation(app, database, world):
+    answer(app, database, world["crowd"][:19], now=ENDED)
+    answer(app, database, world["crowd"][19:], Answer.NO, now=ENDED)
+    page = Browser(app).sign_in(world["nurse"]).go("/pulse")
     assert len(page.soup.find_all("table")) == 5
     foot = [cell.get_text() for cell in page.soup.find("tfoot").select(".app-table__value")]
     assert foot == ["20", "c"], "19 of 20 is printed like all of 20"
     assert not Browser(app).sign_in(world["elsewhere"]).go("/pulse").soup.find("table")
-    at(datetime(2027, 1, 2, tzinfo=UTC))
-    page = Browser(app).sign_in(world["nurse"]).go("/pulse")
-    assert "These are the results of July to December 2026" in page.main
-    assert len(page.soup.find_all("table")) == 5
 
 
-def test_the_round_before_stands_beside_this_one(app, database, world):
+def test_the_round_before_stands_beside_the_last_one(app, database, world):
     half = len(world["crowd"]) // 2
-    for now in (NOW, datetime(2026, 6, 30, 12, tzinfo=UTC)):
+    for now in (ENDED, datetime(2025, 12, 31, 12, tzinfo=UTC)):
         answer(app, database, world["crowd"][:half], Answer.YES, now)
         answer(app, database, world["crowd"][half:], Answer.NO, now)
     page = Browser(app).sign_in(world["member"]).go("/pulse")
-    assert "Yes in January to June 2026" in page.main
+    assert "Yes in July to December 2025" in page.main
     foot = [cell.get_text() for cell in page.soup.find("tfoot").select(".app-table__value")]
     assert foot == ["20", "50%", "50%"]
 
@@ -199,7 +212,7 @@ def test_the_page_asks_as_much_for_one_as_for_twenty(app, database, world, count
         return len(seen)
 
     none = asked()
-    answer(app, database, world["crowd"])
+    answer(app, database, world["crowd"], now=ENDED)
     assert asked() == none
 
 
