@@ -31,6 +31,11 @@ class Part:
     form: type[SettingsForm] | None = None
     settings: tuple[str, ...] = ()
     answers_for: frozenset[str] = frozenset()
+    empty: object = ""  # how a part of lists alone stands that has nothing in it
+
+    def is_empty(self, says: Definition) -> bool:
+        """Say whether it is made of lists alone, with nothing in any of them."""
+        return self.form is None and not any(each.get(says) for each in self.lists)
 
     def values(self, says: Definition) -> dict[str, Any]:
         """Return what the form holds, by field of the definition."""
@@ -85,6 +90,7 @@ PARTS = (
         group="read",
         lists=(lists.PAYS_FOR, lists.NOT_PAID, lists.PROMISES),
         answers_for=frozenset({"pays_for", "not_paid", "terms"}),
+        empty=lazy("Nothing yet"),
     ),
     Part(
         key="limits",
@@ -93,6 +99,7 @@ PARTS = (
         group="read",
         lists=(lists.CAPS,),
         answers_for=frozenset({"caps"}),
+        empty=lazy("No limit"),
     ),
     Part(
         key="eligibility",
@@ -101,6 +108,7 @@ PARTS = (
         group="read",
         lists=(lists.RULES,),
         answers_for=frozenset({"eligibility"}),
+        empty=lazy("All staff"),
     ),
     Part(
         key="questions",
@@ -109,6 +117,7 @@ PARTS = (
         group="fill_in",
         lists=(lists.SECTIONS,),
         answers_for=frozenset({"sections", "questions"}),
+        empty=lazy("Nothing yet"),
     ),
     Part(
         key="costs",
@@ -117,6 +126,7 @@ PARTS = (
         group="fill_in",
         lists=(lists.CATEGORIES, lists.TIME_UNITS),
         answers_for=frozenset({"cost_categories", "time_units"}),
+        empty=lazy("Nothing yet"),
     ),
     Part(
         key="approvals",
@@ -145,6 +155,7 @@ PARTS = (
         group="after",
         lists=(lists.REPORTS,),
         answers_for=frozenset({"reports"}),
+        empty=lazy("No report"),
     ),
 )
 

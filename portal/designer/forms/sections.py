@@ -141,7 +141,7 @@ class QuestionForm(ItemForm):
             "Each limit may then be for one of the answers."
         ),
     )
-    section = SelectField(lazy("In which section?"), empty=None)
+    section = SelectField(lazy("In which section?"), empty=None, needed=lazy("Choose a section"))
 
     def prepare(self, says: Definition, offers: Offers) -> None:
         """Offer the sections, with the one that it is in now chosen."""

@@ -117,4 +117,5 @@ def _task(work: Work, part: Part, says: Definition, wrong: int) -> Task:
     if missing:
         words = _n("%(num)s text lacks Welsh", "%(num)s texts lack Welsh", missing)
         return Task(part.title, words, href, part.hint, tag="yellow")
-    return Task(part.title, _("Done"), href, part.hint)
+    stands = part.empty if part.is_empty(says) else _("Done")
+    return Task(part.title, stands, href, part.hint)

@@ -103,4 +103,5 @@ def _new_scheme(form: SchemeForm, chosen: Template) -> str:
 def office_scheme(found: Scheme) -> str:
     """Show what a scheme says, its calls and its versions."""
     page = office_scheme_page(found, actor(), now())
-    return render_template("schemes/office_scheme.html", page=page)
+    unmade = ask(db.current(), "has_unmade_changes", default=False, scheme=found)
+    return render_template("schemes/office_scheme.html", page=page, unmade=unmade)

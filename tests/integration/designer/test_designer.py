@@ -80,7 +80,8 @@ def ids(page):
 
 def test_a_second_press_goes_to_the_draft_there_is(database, rows, office, second):
     page = office.page
-    assert "It says the same as version 1 so far." in page.main and page.main.count("Done") == 9
+    assert "It says the same as version 1 so far." in page.main and page.main.count("Done") == 8
+    assert "All staff" in page.main
     second.go(f"/office/schemes/{rows['scheme']}")
     assert second.send(button="Edit this scheme").path == rows["draft"]
     assert verbs(database).count("began_draft") == 1
@@ -365,11 +366,14 @@ def test_a_version_is_made_and_calls_that_have_not_opened_get_it(database, rows,
     office.go(f"{rows['draft']}/purpose")
     office.send({"minutes_to_apply": "55", "kind": "internship"}, button="Save")
     office.go(rows["draft"])
+    unmade = "No call uses the changes before you make them a version."
+    assert unmade in office.click("The scheme and its calls").main
+    office.go(rows["draft"])
     page = office.click("Make this version 2")
     assert "1 call has not opened. Use version 2 for it?" in page.main
     assert office.send({"note": ""}).errors == ["Say in a few words what you changed"]
     page = office.send({"note": "It takes longer than we said."})
-    assert "This is version 2 now. 1 call has it." in page.main
+    assert "This is version 2 now. 1 call has it." in page.main and unmade not in page.main
     with database.scope(read_only=True) as s:
         scheme = s.get_one(Scheme, rows["scheme"])
         assert scheme.latest.note == "It takes longer than we said."
@@ -437,6 +441,28 @@ def test_another_office_and_made_up_names_find_nothing(app, rows, office):
     ):  # fmt: skip
         assert office.go(rows["draft"] + path, None).status == 404, path
     assert office.go(f"/office/schemes/{uuid4()}/draft", None).status == 404
+
+
+def test_hand_made_forms_are_told_what_is_missing(rows, office, says):
+    before = says()
+    asked = {"label": "Why?", "kind": "short_text", "required": "yes"}
+    for path, values in (
+        ("lists/questions.nowhere", asked),
+        ("lists/questions.nowhere", {**asked, "section": "nowhere"}),
+        ("lists/questions.project", asked),
+        ("lists/questions.project/plan", {}),
+        ("lists/limits/0?kind=months", {}),
+        ("purpose", {}),
+        ("scoring", {}),
+    ):
+        page = office.post_by_hand(f"{rows['draft']}/{path}", values)
+        assert page.status == 200 and page.errors, path
+    assert (
+        office.post_by_hand(f"{rows['draft']}/lists/limits?kind=ells", {"limit": "1"}).status == 404
+    )
+    assert office.post_by_hand(f"{rows['draft']}/lists/limits/0/remove").status == 200
+    assert office.post_by_hand(f"{rows['draft']}/limits").status == 200  # it has no form of its own
+    assert says() == before
 
 
 def test_a_part_of_another_organisation_cannot_be_named(rows, office, says):
