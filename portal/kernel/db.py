@@ -25,6 +25,7 @@ from sqlalchemy import (
     create_engine,
     event,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 
@@ -151,6 +152,12 @@ class Database:
 
 
 _current: ContextVar[Session] = ContextVar("session")
+
+
+def insert(session: Session, table: type[Base]) -> Any:
+    """Return the insert of this database, which may say what to do where a row is there already."""
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    return postgresql.insert(table) if is_postgresql else sqlite.insert(table)
 
 
 def current() -> Session:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import accumulate
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -47,16 +48,20 @@ def guesses(session: Session, email_digest: str, address: str, now: datetime) ->
 
 def people_with_role(session: Session, role: Role, path: str) -> Sequence[Person]:
     """Return active people who hold the role at the node with this path or above it, by name."""
-    above = ["/".join(path.split("/")[: n + 1]) for n in range(len(path.split("/")))]
     return session.scalars(
         select(Person)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
         .join(Organisation, Organisation.id == RoleGrant.organisation_id)
-        .where(RoleGrant.role == role, Organisation.path.in_(above), Person.is_active)
+        .where(RoleGrant.role == role, Organisation.path.in_(up_from(path)), Person.is_active)
         .distinct()
         .order_by(Person.name, Person.id)
         .options(selectinload(Person.posts).joinedload(Employment.organisation))
     ).all()
+
+
+def up_from(path: str) -> tuple[str, ...]:
+    """Return the paths of this node and of all above it, the highest first."""
+    return tuple(accumulate(path.split("/"), "{}/{}".format))
 
 
 def at_or_below(*paths: str) -> ColumnElement[bool]:

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 from uuid import uuid4
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from portal.kernel.db import insert
 from portal.kernel.ruling import enforce
 from portal.people.models import Person
 from portal.pulse import policy, queries
@@ -41,15 +40,10 @@ def take_part(
     return True
 
 
-def _insert(session: Session) -> Any:
-    is_postgresql = session.get_bind().dialect.name == "postgresql"
-    return postgresql.insert if is_postgresql else sqlite.insert
-
-
 def _note_taken(session: Session, person: Person, round_on: date) -> bool:
     """Note that the person took part; whoever comes second waits here for the first."""
     values = {"id": uuid4(), "person_id": person.id, "round_on": round_on}
-    taken = _insert(session)(PulseTaken).values(values).on_conflict_do_nothing()
+    taken = insert(session, PulseTaken).values(values).on_conflict_do_nothing()
     return session.execute(taken.returning(PulseTaken.id)).first() is not None
 
 
@@ -70,7 +64,7 @@ def _add(session: Session, where: Mapping[str, object], answers: Mapping[Questio
         }
         for question, answer in EVERY_TOTAL
     ]
-    adding = _insert(session)(PulseTally).values(rows)
+    adding = insert(session, PulseTally).values(rows)
     session.execute(
         adding.on_conflict_do_update(
             index_elements=[*where, "question", "answer"],

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
-from itertools import accumulate
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.kernel.actor import Actor, Role
 from portal.people.models import NodeKind, Organisation, Person
-from portal.people.queries import at_or_below, person_with_posts
+from portal.people.queries import at_or_below, person_with_posts, up_from
 from portal.pulse.models import PulseTaken, PulseTally
 from portal.pulse.policy import Stand, counts
 from portal.pulse.results import Key, Totals
@@ -37,14 +36,10 @@ def stand_of(session: Session, person: Person | None) -> Stand:
     return Stand(person, organisation, job)
 
 
-def _up_from(path: str) -> tuple[str, ...]:
-    return tuple(accumulate(path.split("/"), "{}/{}".format))
-
-
 def _organisation_of(session: Session, path: str) -> Organisation | None:
     return session.scalars(
         select(Organisation)
-        .where(Organisation.path.in_(_up_from(path)), Organisation.kind == NodeKind.ORGANISATION)
+        .where(Organisation.path.in_(up_from(path)), Organisation.kind == NodeKind.ORGANISATION)
         .order_by(func.length(Organisation.path).desc())
         .limit(1)
     ).one_or_none()
@@ -53,7 +48,7 @@ def _organisation_of(session: Session, path: str) -> Organisation | None:
 def _of_board(session: Session, actor: Actor) -> Organisation | None:
     """Return the first organisation that this actor is on the board of, or of a part of it."""
     paths = actor.paths_for(Role.BOARD)
-    above = [up for path in paths for up in _up_from(path)]
+    above = [up for path in paths for up in up_from(path)]
     return session.scalars(
         select(Organisation)
         .where(Organisation.kind == NodeKind.ORGANISATION)

@@ -8,9 +8,9 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from portal.kernel.db import insert
 from portal.kernel.reactions import on
 from portal.people.models import Person
 from portal.people.queries import person_with_posts
@@ -46,9 +46,7 @@ def note_view(session: Session, call: Call, person: Person, now: datetime) -> No
         "team_id": person.post.organisation_id,
         "seen_at": now,
     }
-    is_postgresql = session.get_bind().dialect.name == "postgresql"
-    insert = postgresql.insert if is_postgresql else sqlite.insert
-    session.execute(insert(SchemeView).values(values).on_conflict_do_nothing())
+    session.execute(insert(session, SchemeView).values(values).on_conflict_do_nothing())
 
 
 def _is_counted(session: Session, call: Call, person: Person) -> bool:
