@@ -21,6 +21,7 @@ from portal.desk import routes as desk
 from portal.kernel.config import PACKAGE, STATIC, TEMPLATES, Settings, from_environ
 from portal.kernel.db import Database
 from portal.kernel.language import ENGLISH, WELSH, language, lazy
+from portal.monitoring import routes as monitoring
 from portal.people import routes as people
 from portal.people import sessions
 from portal.pulse import routes as pulse
@@ -33,6 +34,7 @@ from portal.schemes import rehearsal
 from portal.schemes import routes as schemes
 from portal.uptake import last_time
 from portal.uptake import routes as uptake
+from portal.uptake.equality import routes as equality
 from portal.web import compress, errors, headers, requests
 from portal.web.guard import actor
 from portal.web.look import install_look
@@ -49,6 +51,8 @@ FEATURES = (
     awards.blueprint,
     desk.blueprint,
     uptake.blueprint,
+    equality.blueprint,
+    monitoring.blueprint,
 )
 PLACES = {
     "application": "desk.application",

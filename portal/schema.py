@@ -6,6 +6,7 @@ from portal.audit import models as audit
 from portal.awards import models as awards
 from portal.files import models as files
 from portal.kernel.db import Base
+from portal.monitoring import models as monitoring
 from portal.notifications import models as notifications
 from portal.people import models as people
 from portal.pulse import models as pulse
@@ -20,6 +21,7 @@ __all__ = [
     "audit",
     "awards",
     "files",
+    "monitoring",
     "notifications",
     "people",
     "pulse",

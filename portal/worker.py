@@ -18,11 +18,15 @@ from portal.files import actions as files
 from portal.kernel import clock
 from portal.kernel.config import Settings
 from portal.kernel.db import Database
+from portal.monitoring import actions as monitoring
+from portal.monitoring import queries as answers
+from portal.monitoring.seal import Seal
 from portal.notifications.delivery import Shown, Smtp, Transport, deliver_due
 from portal.reach import actions as reach
 from portal.reach import documents as posters
 from portal.reach.queries import is_due
 from portal.reach.tokens import Keys
+from portal.uptake.equality import release as equality
 
 LAST_WORK_S = 5.0  # what a worker told to stop may still finish; the rest is due next time
 
@@ -87,6 +91,7 @@ def run_due(settings: Settings, database: Database) -> None:
     A document takes some hundred times as long as a message, and most messages need none.
     """
     tell_of_openings(settings, database)
+    release_equality(settings, database)
     ask_for_posters(settings, database)
     _deliver_all(settings, database)
     if issue_due(database):
@@ -106,6 +111,19 @@ def tell_of_openings(settings: Settings, database: Database) -> None:
             if after is None:
                 reach.forget(session, clock.now())
             session.commit()
+
+
+def release_equality(settings: Settings, database: Database) -> None:
+    """Release the equality totals of a year that ended; forget answers that are old enough."""
+    now = clock.now()
+    with database.scope(read_only=True) as session:
+        if not equality.due(session, now) and not answers.has_old(session, now):
+            return
+    with database.scope() as session:
+        for organisation in equality.due(session, now):
+            equality.release(session, organisation, Seal(settings.secret_key), now)
+        monitoring.forget(session, now)
+        session.commit()
 
 
 def ask_for_posters(settings: Settings, database: Database) -> None:

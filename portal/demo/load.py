@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from portal.demo import organisation, personas, reached
+from portal.demo import equality, organisation, personas, reached
 from portal.demo.calls import FINISHED, OPEN, REVIEWING, enter_calls
 from portal.demo.finished import Finished
 from portal.demo.opened import Opened
@@ -44,6 +44,7 @@ def load(now: datetime, settings: Settings) -> None:
         stage = Stage(session, now, board, cast)
         _enter(stage)
         stage.diary.run(now)
+        equality.answer(stage, settings)
 
 
 def _enter(stage: Stage) -> None:

@@ -221,6 +221,8 @@ PAGES = (
     Shown("api", "reach.api"),
     Shown("questions", "reach.questions", OFFICE),
     Shown("pulse", "pulse.page", NURSE),
+    Shown("equality", "monitoring.page", NURSE),
+    Shown("equality-totals", "equality.totals", BOARD),
     Shown("uptake", "uptake.page"),
     Shown("uptake-board", "uptake.page", BOARD),
     Shown("help", "desk.help_page"),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import url_for
+
 from portal.applications.lifecycle import State
 from portal.applications.models import Application, Submission
 from portal.applications.pages.addresses import address
@@ -38,7 +40,10 @@ def receipt_page(application: Application, submission: Submission, now: datetime
         email=application.applicant.email,
         is_withdrawn=application.state is State.WITHDRAWN,
         dates=_dates(application, now),
-        links=(Link(_("Read what you sent"), address("applications.answers", application)),),
+        links=(
+            Link(_("Read what you sent"), address("applications.answers", application)),
+            Link(_("Answer some questions about equality (optional)"), url_for("monitoring.page")),
+        ),
     )
 
 

@@ -1,0 +1,1 @@
+"""Equality answers: changed and removed by their owner, counted for uptake, read by nobody else."""
