@@ -16,7 +16,8 @@ from portal.uptake.equality import release
 
 ANSWERERS = 0.95  # of those who applied
 PREFERS_NOT = 0.03
-FIRST_IS_LIKELIER = 0.6  # invented: the answers of no real board
+USUAL = 0.6  # how often the usual answer is drawn; invented: the answers of no real board
+USUAL_ANSWERS = {"age": "35_44", "disability": "no", "caring": "no", "religion": "christian"}
 
 
 def answer(stage: Stage, settings: Settings) -> None:
@@ -43,9 +44,10 @@ def _applicants(stage: Stage) -> list[Person]:
 def _said(question: Question, draw: Random) -> str:
     if draw.random() < PREFERS_NOT:
         return PREFER_NOT
-    chosen = _drawn(question.options, draw)
-    return f"{chosen.key}{UNDER}{_drawn(chosen.under, draw).key}" if chosen.under else chosen.key
+    usual = question.option(USUAL_ANSWERS.get(question.key, "")) or question.options[0]
+    chosen = usual if draw.random() < USUAL else draw.choice(question.options)
+    return f"{chosen.key}{UNDER}{_closer(chosen, draw)}" if chosen.under else chosen.key
 
 
-def _drawn(options: tuple[Option, ...], draw: Random) -> Option:
-    return options[0] if draw.random() < FIRST_IS_LIKELIER else draw.choice(options)
+def _closer(option: Option, draw: Random) -> str:
+    return option.under[0].key if draw.random() < USUAL else draw.choice(option.under).key

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from portal.uptake.disclosure import (
     HIDDEN,
     LEAST_BASE,
-    MOST_HIDDEN,
     Protected,
     protect,
     protect_sensitive,
 )
 
 NO_ANSWER = "none"  # people who applied and left the question out: a row, and in every total
+HIDDEN_AT = 4
 COMPARABLE = 90  # per cent of people whose answer is known, from which rates may be compared
 
 
@@ -49,9 +49,9 @@ def people(counted: int) -> Protected:
 def is_comparable(everybody: Protected, unknown: tuple[Protected, ...]) -> bool:
     """Say whether enough answers are known to set rates side by side: nine in ten (MIS-03).
 
-    Made of printed numbers only; a hidden one is taken to be as large as it can be.
+    Made of printed numbers only; a hidden one, 0 to 7, is taken at its middle.
     """
-    missing = sum(MOST_HIDDEN if each.shown is None else each.shown for each in unknown)
+    missing = sum(HIDDEN_AT if each.shown is None else each.shown for each in unknown)
     whole = everybody.shown or 0
     return whole >= LEAST_BASE and 100 * (whole - missing) >= COMPARABLE * whole
 
