@@ -14,7 +14,7 @@ help: ## Say what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 # --- set-up, each step done once and again only when its inputs change ---
-.PHONY: help run test testsqlite testpostgres lint types bench reset people shots translations assets
+.PHONY: help run test testsqlite testpostgres lint types storm bench reset people shots translations assets
 
 $(VENV)/run.done: requirements.lock
 	@.ci/setup run
@@ -49,6 +49,9 @@ testpostgres: $(VENV)/dev.done $(VENV)/assets.done $(VENV)/words.done ## All tes
 lint: $(VENV)/dev.done ## Style, types, import order of the features, templates
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy portal \
 	&& $(VENV)/bin/lint-imports --no-cache && $(VENV)/bin/djlint --profile jinja --lint --quiet templates
+
+storm: $(VENV)/dev.done $(VENV)/assets.done ## 20,000 submissions while the server is killed 200 times (SQLite; `.ci/postgres make storm` for PostgreSQL)
+	@$(PY) -m tests.faults.storm
 
 bench: $(VENV)/dev.done $(VENV)/assets.done ## Cost of each page over 1,000 applications, beside a bare Flask page
 	@$(PY) -m tests.benchmarks.pages

@@ -205,6 +205,12 @@ def by_ticket(session: Session, ticket: str) -> Submission | None:
     return session.scalar(select(Submission).where(Submission.ticket == ticket))
 
 
+def is_reference(session: Session, reference: str) -> bool:
+    """Say whether this reference has been given."""
+    given = select(Application.id).where(Application.reference == reference)
+    return session.scalar(given) is not None
+
+
 def references(session: Session, call_id: UUID) -> frozenset[str]:
     """Return every reference given in a call."""
     given = session.scalars(

@@ -21,6 +21,7 @@ from portal.schemes.models import Call
 TICKET = re.compile(r"[A-Za-z0-9_-]{20,64}")
 NO_TICKET = lazy("This page is out of date. Load it again, then send your application.")
 DIGITS = 4
+GUESSES = 12  # before all that are free are looked at: nearly never
 
 
 def new_ticket() -> str:
@@ -77,6 +78,14 @@ def _reference(session: Session, call: Call) -> str:
     The call is held meanwhile, so that two at once cannot draw the same.
     """
     session.get_one(Call, call.id, with_for_update={"of": Call, "key_share": True})
-    given = queries.references(session, call.id)
-    free = (f"{call.prefix}-{n:0{DIGITS}d}" for n in range(1, 10**DIGITS))
+    for _try in range(GUESSES):
+        drawn = _named(call.prefix, secrets.randbelow(10**DIGITS - 1) + 1)
+        if not queries.is_reference(session, drawn):
+            return drawn
+    given, prefix = queries.references(session, call.id), call.prefix
+    free = (_named(prefix, number) for number in range(1, 10**DIGITS))
     return secrets.choice([reference for reference in free if reference not in given])
+
+
+def _named(prefix: str, number: int) -> str:
+    return f"{prefix}-{number:0{DIGITS}d}"
