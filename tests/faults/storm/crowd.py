@@ -13,6 +13,7 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 
 from portal.kernel import clock
+from portal.people.passwords import hash_password
 from portal.schema import Base
 from tests.factories import applications, people, schemes
 
@@ -56,6 +57,9 @@ def _fill_call(app, session, ward, number: int, hours: int) -> list[Hand]:
     )
     manager = people.employee(session, ward)
     first = people.employee(session, ward, manager=manager)
+    first.password_hash = hash_password(
+        people.PASSWORD, app.extensions["settings"].argon2_memory_kib
+    )
     draft = applications.complete_draft(session, call, first)
     session.flush()
     pattern = _rows_of(session, first.id, draft.id)
