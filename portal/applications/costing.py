@@ -11,25 +11,17 @@ from enum import StrEnum
 from typing import Any
 
 from portal.applications.weeks import full_time_week
+from portal.costing.book import Book
+from portal.costing.choices import Choices
+from portal.costing.figures import SHIPPED
 from portal.costing.lines import CostedLine, Duration, Months, Step, Weeks, salary_line, unit_line
-from portal.costing.oncosts import NiMode, NoOnCosts, OnCosts, PensionMode, on_costs
-from portal.costing.scales import (
-    Nation,
-    PayPoint,
-    PayRange,
-    TypedPay,
-    medical_range,
-    pay_point,
-    pay_year_held,
-    pay_year_of,
-    pay_year_span,
-    pay_years,
-)
+from portal.costing.oncosts import NiMode, OnCosts, PensionMode
+from portal.costing.scales import Nation, PayPoint, PayRange, TypedPay, pay_year_of
 from portal.costing.shipped import NotHeld
 from portal.kernel.language import _
 from portal.people.models import Employment
 
-OLDEST_RATES = 5  # years before the one wanted in which rates are looked for
+NO_CHOICES = Choices()
 
 
 class Whose(StrEnum):
@@ -90,23 +82,34 @@ class Costed:
 
 @dataclass(frozen=True, slots=True)
 class _Pay:
-    """Full-time pay, the rates on top of it, and the year and the week they are of."""
+    """Full-time pay, the rates on top of it, and the years and the week they are of.
+
+    `pay_year` is that of the scale; of typed pay, which has none, that of the rates.
+    """
 
     pay: PayPoint | TypedPay
     rates: OnCosts
     full_time: int
-    status: str
+    pay_year: str
+    rates_year: str
 
 
 def cost_salary(
-    asked: Salary, nation: Nation, starts_on: date, own: Employment | None, title: str = ""
+    asked: Salary,
+    nation: Nation,
+    starts_on: date,
+    own: Employment | None,
+    title: str = "",
+    *,
+    book: Book = SHIPPED,
+    choices: Choices = NO_CHOICES,
 ) -> Costed:
-    """Work out a line of pay that starts on this day.
+    """Work out a line of pay that starts on this day, with the figures of that day.
 
-    `title` names typed pay in the working. Raises NotHeld, with a plain sentence, where we
-    hold no such pay, rates or week.
+    `title` names typed pay in the working; `choices` are the organisation's, over the rates of
+    the book. Raises NotHeld, with a plain sentence, where we hold no such pay, rates or week.
     """
-    found = _pay(asked, nation, starts_on, own, title or asked.label)
+    found = _pay(book, choices, asked, nation, starts_on, own, title or asked.label)
     line = salary_line(
         found.pay,
         found.rates,
@@ -136,31 +139,45 @@ def steps_of(working: list[Any]) -> tuple[Step, ...]:
     return tuple(Step(**row) for row in working)
 
 
-def doctors_range(nation: Nation, starts_on: date) -> tuple[str, PayRange] | None:
+def doctors_range(
+    nation: Nation, starts_on: date, book: Book = SHIPPED
+) -> tuple[str, PayRange] | None:
     """Return the newest range of consultants' pay up to the day's pay year, and its year."""
     found = (
-        (year, medical_range(nation, year))
-        for year in reversed(pay_years(nation))
+        (year, book.medical_range(nation, year))
+        for year in reversed(book.pay_years(nation))
         if year <= pay_year_of(starts_on)
     )
     return next(((year, paid) for year, paid in found if paid is not None), None)
 
 
-def _pay(asked: Salary, nation: Nation, on: date, own: Employment | None, title: str) -> _Pay:
+def _pay(
+    book: Book,
+    choices: Choices,
+    asked: Salary,
+    nation: Nation,
+    on: date,
+    own: Employment | None,
+    title: str,
+) -> _Pay:
     if asked.whose in {Whose.DOCTOR, Whose.TYPED}:
-        return _typed(asked, nation, on, title)
+        return _typed(book, choices, asked, nation, on, title)
     band, step = (asked.band, asked.step) if asked.whose is Whose.BAND else _own(own)
-    year = pay_year_held(nation, on)
-    point = pay_point(nation, year, band, step)
-    return _Pay(point, on_costs(nation, year), point.full_time_hundredths, point.status)
+    scale = book.scale(nation, on)
+    point = scale.point(band, step)
+    rates = choices.over(book.on_costs_held(nation, on))
+    return _Pay(point, rates, point.full_time_hundredths, scale.pay_year, rates.year_used(on))
 
 
-def _typed(asked: Salary, nation: Nation, on: date, title: str) -> _Pay:
-    week = full_time_week(nation, on, is_medical=asked.whose is Whose.DOCTOR)
+def _typed(
+    book: Book, choices: Choices, asked: Salary, nation: Nation, on: date, title: str
+) -> _Pay:
+    week = full_time_week(nation, on, is_medical=asked.whose is Whose.DOCTOR, book=book)
     if week is None:
         raise NotHeld(_("We do not know the full-time hours on that day."))
-    pay = TypedPay(title, asked.pay_pence, week)
-    return _Pay(pay, newest_rates(nation, on), week, "")
+    rates = choices.over(book.on_costs_held(nation, on))
+    year = rates.year_used(on)
+    return _Pay(TypedPay(title, asked.pay_pence, week), rates, week, year, year)
 
 
 def _own(own: Employment | None) -> tuple[str, int]:
@@ -169,39 +186,17 @@ def _own(own: Employment | None) -> tuple[str, int]:
     return own.band, own.step or 1
 
 
-def newest_rates(nation: Nation, on: date) -> OnCosts:
-    """Return the rates of the day's pay year, else of the last year before it that we hold.
-
-    Raises NoOnCosts, naming the year wanted, where the five years before it are not held.
-    """
-    wanted = pay_year_of(on)
-    try:
-        return on_costs(nation, wanted)
-    except NoOnCosts:
-        for back in range(1, OLDEST_RATES + 1):
-            first = pay_year_span(wanted)[0]
-            year = pay_year_of(first.replace(year=first.year - back))
-            if (held := _rates_of(nation, year)) is not None:
-                return held
-        raise
-
-
-def _rates_of(nation: Nation, year: str) -> OnCosts | None:
-    try:
-        return on_costs(nation, year)
-    except NoOnCosts:
-        return None
-
-
 def _salary_details(asked: Salary, found: _Pay, starts_on: date) -> dict[str, Any]:
-    is_point = isinstance(found.pay, PayPoint)
+    point = found.pay if isinstance(found.pay, PayPoint) else None
     return {
         "whose": asked.whose.value,
         "nation": found.rates.nation.value,
-        "pay_year": found.rates.pay_year,
+        "pay_year": found.pay_year,
+        "rates_year": found.rates_year,
         "wanted_pay_year": pay_year_of(starts_on),
-        "band": found.pay.band if isinstance(found.pay, PayPoint) else "",
-        "step": found.pay.step if isinstance(found.pay, PayPoint) else 0,
+        "band": point.band if point else "",
+        "step": point.step if point else 0,
+        "step_label": point.label if point else "",
         "annual_pence": found.pay.annual_pence,
         "full_time_hundredths": found.full_time,
         "hours_hundredths": asked.hours_hundredths,
@@ -210,7 +205,7 @@ def _salary_details(asked: Salary, found: _Pay, starts_on: date) -> dict[str, An
         "ni_mode": asked.ni_mode.value,
         "pension_mode": asked.pension_mode.value,
         "statuses": {
-            **({"pay": found.status} if is_point else {}),
+            **({"pay": point.status} if point else {}),
             "ni": found.rates.ni.status,
             "pension": found.rates.pension.status,
             "levy": found.rates.levy.status,

@@ -5,9 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from portal.applications.models import Application
+from portal.costing.book import Book
+from portal.costing.figures import SHIPPED
 from portal.costing.scales import Nation
 from portal.costing.shipped import NotHeld
-from portal.costing.wte import TimeUnit, full_time_hundredths, to_hours, units
+from portal.costing.wte import TimeUnit, to_hours, units
 
 PAS_IN_FULL_WEEK = 10  # in England: costing/data/oncosts.json, medical
 
@@ -25,26 +27,28 @@ class Week:
     is_medical: bool
 
 
-def week_of(application: Application, on: date) -> Week:
+def week_of(application: Application, on: date, book: Book = SHIPPED) -> Week:
     """Return the applicant's week as it will be on this day, in the nation of their team."""
     nation, post = application.team.nation, application.applicant.post
     is_medical = post is not None and post.grade is not None
     return Week(
         nation=nation,
-        full_time=full_time_week(nation, on, is_medical=is_medical),
+        full_time=full_time_week(nation, on, is_medical=is_medical, book=book),
         contracted=(post.hours_hundredths or None) if post else None,
         is_medical=is_medical,
     )
 
 
-def full_time_week(nation: Nation, on: date, *, is_medical: bool) -> int | None:
+def full_time_week(
+    nation: Nation, on: date, *, is_medical: bool, book: Book = SHIPPED
+) -> int | None:
     """Return full-time hours a week, in hundredths; None for a day before our figures begin.
 
     A doctor's full week is ten PAs where we know how long a PA is (England, 40 hours), else
     it is taken to be the week of everybody else, and the working shows which.
     """
     try:
-        everybody = full_time_hundredths(nation, on)
+        everybody = book.full_time(nation, on)
     except NotHeld:
         return None
     if is_medical and TimeUnit.PAS in units(nation):

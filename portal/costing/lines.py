@@ -171,11 +171,12 @@ def _year_steps(
     pension_mode: PensionMode,
 ) -> tuple[Step, ...]:
     pension, levy = percent(oncosts.pension_rate(pension_mode)), percent(oncosts.levy_rate)
+    levied = Step(_("Apprenticeship levy: %(rate)s", rate=levy), year.levy_pence)
     return (
         Step(_salary_label(pay), year.salary_pence),
         Step(_ni_label(oncosts, ni_mode), year.ni_pence),
         Step(_("Pension: %(rate)s", rate=pension), year.pension_pence),
-        Step(_("Apprenticeship levy: %(rate)s", rate=levy), year.levy_pence),
+        *((levied,) if oncosts.levy_rate else ()),
         Step(_("Full time, one year"), year.total_pence, is_total=True),
     )
 
@@ -183,7 +184,7 @@ def _year_steps(
 def _salary_label(pay: PayPoint | TypedPay) -> str:
     if isinstance(pay, TypedPay):
         return str(_("Salary, %(title)s", title=pay.title))
-    label: str = _("Salary, band %(band)s %(step)s", band=pay.band, step=step_name(pay))
+    label: str = _("Salary, band %(band)s %(step)s", band=pay.band, step=step_name(pay.label))
     return label.rstrip()
 
 

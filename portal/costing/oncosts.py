@@ -1,25 +1,19 @@
 """What an employer pays on top of pay: National Insurance, pension and the levy.
 
-The rates of a nation and a pay year come from the shipped figures, each with its status and
-source. An organisation that has set its own pension rate hands in a copy made with
-`dataclasses.replace`.
+Which rates are in force on a day is the book's to say (`costing.book`), each with its status
+and source. What an organisation has chosen for itself is put over them by `Choices.over`.
 """
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
-from typing import Any
 
 from portal.costing.rounding import whole
-from portal.costing.scales import Nation, nation_name
-from portal.costing.shipped import NotHeld, rates
+from portal.costing.scales import Nation, nation_name, pay_year_of
+from portal.costing.shipped import NotHeld
 from portal.kernel.language import _
-
-_YEARS = re.compile(r"\d{4}/\d{2}")
 
 
 class NiMode(StrEnum):
@@ -34,10 +28,11 @@ class PensionMode(StrEnum):
 
     PAID_BY_EMPLOYER = "paid_by_employer"  # what leaves the employer's own budget
     HEADLINE = "headline"  # the whole rate, with what the centre pays
+    OWN = "own"  # a rate that the organisation has set, with its source
 
 
 class NoOnCosts(NotHeld):
-    """Raised when we hold no on-cost rates for a nation and year, in plain words."""
+    """Raised when we hold no on-cost rates for a nation and day, in plain words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +45,16 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class OnCosts:
-    """The rates of one nation and pay year: fractions of pay (0.15 is 15%), threshold in pence.
+    """The rates of one nation from one day to another, both included.
 
-    Where a nation has one pension rate only, both rates are that one.
+    Rates are fractions of pay (0.15 is 15%), the threshold is in pence a year. Where a nation
+    has one pension rate only, both rates are that one. `pension_own_rate` and a levy of nought
+    are an organisation's own choices.
     """
 
     nation: Nation
-    pay_year: str
+    starts_on: date
+    ends_on: date
     ni_rate: Decimal
     ni_threshold_pence: int
     levy_rate: Decimal
@@ -65,9 +63,22 @@ class OnCosts:
     ni: Provenance
     levy: Provenance
     pension: Provenance
+    pension_own_rate: Decimal | None = None
+
+    def covers(self, on: date) -> bool:
+        """Say whether these are the rates of that day, and not only the last known before it."""
+        return self.starts_on <= on <= self.ends_on
+
+    def year_used(self, on: date) -> str:
+        """Return the pay year of these rates that stands for a day: its own, or the last one."""
+        return pay_year_of(min(on, self.ends_on))
 
     def pension_rate(self, mode: PensionMode) -> Decimal:
-        """Return the rate that this choice charges."""
+        """Return the rate that this choice charges. Raises ValueError for an own rate not set."""
+        if mode is PensionMode.OWN:
+            if self.pension_own_rate is None:
+                raise ValueError("the organisation has set no pension rate of its own")
+            return self.pension_own_rate
         paid = mode is PensionMode.PAID_BY_EMPLOYER
         return self.pension_paid_rate if paid else self.pension_headline_rate
 
@@ -87,30 +98,14 @@ class FullYear:
         return self.salary_pence + self.ni_pence + self.pension_pence + self.levy_pence
 
 
-def on_costs(nation: Nation, pay_year: str) -> OnCosts:
-    """Return the rates of a nation and a pay year. Raises NoOnCosts where we hold none."""
-    if pay_year not in _years_held():
-        raise NoOnCosts(
-            _(
-                "We do not know what an employer pays on top of pay in %(nation)s for %(year)s.",
-                nation=nation_name(nation),
-                year=pay_year,
-            )
+def no_on_costs(nation: Nation, pay_year: str) -> NoOnCosts:
+    """Return the refusal for a nation and a year whose rates we do not hold."""
+    return NoOnCosts(
+        _(
+            "We do not know what an employer pays on top of pay in %(nation)s for %(year)s.",
+            nation=nation_name(nation),
+            year=pay_year,
         )
-    ni, levy = rates()["nic"], rates()["apprenticeship_levy"]
-    pension = _pension(nation)
-    paid, headline = _pension_rates(pension)
-    return OnCosts(
-        nation=nation,
-        pay_year=pay_year,
-        ni_rate=ni["employer_rate"],
-        ni_threshold_pence=ni["secondary_threshold_gbp_per_year"] * 100,
-        levy_rate=levy["rate"],
-        pension_paid_rate=paid,
-        pension_headline_rate=headline,
-        ni=_provenance(ni),
-        levy=_provenance(levy),
-        pension=_provenance(pension),
     )
 
 
@@ -146,6 +141,7 @@ def pension_mode_name(mode: PensionMode) -> str:
     names: dict[PensionMode, str] = {
         PensionMode.PAID_BY_EMPLOYER: _("The part of the pension that we pay"),
         PensionMode.HEADLINE: _("The whole pension rate"),
+        PensionMode.OWN: _("A pension rate of our own"),
     }
     return names[mode]
 
@@ -157,25 +153,3 @@ def percent(rate: Decimal) -> str:
 
 def _part(base_pence: int, rate: Decimal) -> int:
     return whole(base_pence * Fraction(rate))
-
-
-def _pension(nation: Nation) -> Mapping[str, Any]:
-    shared = nation in {Nation.ENGLAND, Nation.WALES}
-    found: Mapping[str, Any] = rates()["pension"]["england_wales" if shared else nation.value]
-    return found
-
-
-def _pension_rates(pension: Mapping[str, Any]) -> tuple[Decimal, Decimal]:
-    """Return the rate paid by the employer and the headline; one rate alone is both."""
-    if "rate" in pension:
-        return pension["rate"], pension["rate"]
-    return pension["paid_by_employer"], pension["with_admin_levy"]
-
-
-def _provenance(block: Mapping[str, Any]) -> Provenance:
-    return Provenance(block["status"], block["source"])
-
-
-@cache
-def _years_held() -> frozenset[str]:
-    return frozenset(_YEARS.findall(rates()["nic"]["valid"]))

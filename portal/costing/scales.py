@@ -1,23 +1,19 @@
 """Pay scales: what a full-time year at a band and step pays, by nation and pay year.
 
-Agenda for Change points come from the shipped table. Doctors, and anyone off the scales,
-have their full-time yearly pay typed in (`TypedPay`); a range to check it against is given
-only where a source was found (`medical_range`). All readers go through these functions.
+Which scale is in force on a day is the book's to say (`costing.book`). Doctors, and anyone
+off the scales, have their full-time yearly pay typed in (`TypedPay`); a range to check it
+against is given only where a source was found.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
 
-from portal.costing.shipped import NotHeld, pay_rows, rates
-from portal.kernel.amounts import parse_hundredths, parse_pence
+from portal.costing.shipped import NotHeld
 from portal.kernel.language import _
 
 _PAY_YEAR = re.compile(r"(20[0-9]{2})/([0-9]{2})")
-_CONSULTANT = re.compile(r"consultant_.*_england_(\d{4})_(\d{2})")
 
 
 class Nation(StrEnum):
@@ -31,7 +27,11 @@ class Nation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PayPoint:
-    """One step of one band. `label` is the table's word: entry, intermediate, top or single."""
+    """One step of one band, steps counted from 1; full-time pay a year, hours a week x 100.
+
+    `label` is the table's word: entry, intermediate, top or single. `years` is how many years
+    in the band it takes to reach the step, None where that is not known.
+    """
 
     nation: Nation
     pay_year: str
@@ -42,6 +42,55 @@ class PayPoint:
     full_time_hundredths: int
     status: str
     source: str
+    years: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PayScale:
+    """The pay points of one nation from one day to another, both included, in one pay year.
+
+    `status` and `source` are those of the scale as a whole; each point keeps its own too.
+    """
+
+    nation: Nation
+    pay_year: str
+    starts_on: date
+    ends_on: date
+    status: str
+    source: str
+    points: tuple[PayPoint, ...]
+
+    def covers(self, on: date) -> bool:
+        """Say whether this is the pay of that day, and not only the last one known before it."""
+        return self.starts_on <= on <= self.ends_on
+
+    @property
+    def bands(self) -> tuple[str, ...]:
+        """Return the bands held, lowest first: "2" to "9", with "8a" to "8d"."""
+        return tuple(sorted({point.band for point in self.points}))
+
+    def steps(self, band: str) -> tuple[PayPoint, ...]:
+        """Return the pay points of a band, lowest first; none for a band that is not held."""
+        found = (point for point in self.points if point.band == band)
+        return tuple(sorted(found, key=lambda point: point.step))
+
+    def point(self, band: str, step: int) -> PayPoint:
+        """Return one pay point, steps counted from 1. Raises NoPayPoint where we hold none."""
+        steps = self.steps(band)
+        for point in steps:
+            if point.step == step:
+                return point
+        raise NoPayPoint(self._why_not(band, step, is_band_held=bool(steps)))
+
+    def _why_not(self, band: str, step: int, *, is_band_held: bool) -> str:
+        words = {"band": band, "nation": nation_name(self.nation), "year": self.pay_year}
+        if not is_band_held:
+            return str(
+                _("We do not hold pay for band %(band)s in %(nation)s for %(year)s.", **words)
+            )
+        return str(
+            _("Band %(band)s in %(nation)s for %(year)s has no step %(step)s.", step=step, **words)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,50 +138,28 @@ def nation_name(nation: Nation) -> str:
     return names[nation]
 
 
-def step_name(point: PayPoint) -> str:
-    """Return the step in a plain word, such as "top"; empty where the band has one step only."""
+def step_name(label: str) -> str:
+    """Return a step's label in a plain word: "top"; empty for a label that we have no word for.
+
+    The only step of a band, "single", needs none.
+    """
     words: dict[str, str] = {
         "entry": _("entry"),
         "intermediate": _("middle"),
         "top": _("top"),
-        "single": "",
     }
-    return words[point.label]
+    return words.get(label, "")
+
+
+def band_name(band: str, label: str) -> str:
+    """Return "Band 6 top", from a band and the label of a step of it."""
+    name: str = _("Band %(band)s %(step)s", band=band, step=step_name(label))
+    return name.rstrip()
 
 
 def point_name(point: PayPoint) -> str:
     """Return "Band 6 top"."""
-    name: str = _("Band %(band)s %(step)s", band=point.band, step=step_name(point))
-    return name.rstrip()
-
-
-def pay_years(nation: Nation) -> tuple[str, ...]:
-    """Return the pay years held for a nation, oldest first; none for one that is not known."""
-    return tuple(sorted({p.pay_year for p in _points().values() if p.nation is nation}))
-
-
-def bands(nation: Nation, pay_year: str) -> tuple[str, ...]:
-    """Return the bands held, lowest first: "2" to "9", with "8a" to "8d"."""
-    return tuple(sorted({p.band for p in _scale(nation, pay_year)}))
-
-
-def steps(nation: Nation, pay_year: str, band: str) -> tuple[PayPoint, ...]:
-    """Return the pay points of a band, lowest first; none for a band that is not held."""
-    found = (p for p in _scale(nation, pay_year) if p.band == band)
-    return tuple(sorted(found, key=lambda p: p.step))
-
-
-def pay_point(nation: Nation, pay_year: str, band: str, step: int) -> PayPoint:
-    """Return one pay point, steps counted from 1. Raises NoPayPoint where we hold none."""
-    point = _points().get((nation, pay_year, band, step))
-    if point is None:
-        raise NoPayPoint(_why_not(nation, pay_year, band, step))
-    return point
-
-
-def medical_range(nation: Nation, pay_year: str) -> PayRange | None:
-    """Return the range of a consultant's basic pay, or None where no source was found."""
-    return _medical_ranges().get((nation, pay_year))
+    return band_name(point.band, point.label)
 
 
 def pay_year_of(day: date) -> str:
@@ -150,92 +177,17 @@ def pay_year_span(pay_year: str) -> tuple[date, date]:
     return date(first, 4, 1), date(first + 1, 3, 31)
 
 
-def pay_year_held(nation: Nation, day: date) -> str:
-    """Return the year to cost a day with: its own, else the latest one before it that we hold.
-
-    Raises NoPayPoint where there is none.
-    """
-    wanted = pay_year_of(day)
-    held = [year for year in pay_years(nation) if year <= wanted]
-    if not held:
-        raise NoPayPoint(_no_scale(nation, wanted))
-    return held[-1]
+def nation_of(name: str) -> Nation:
+    """Return the nation that a data file calls "Northern Ireland". Raises ValueError."""
+    return Nation(name.lower().replace(" ", "_"))
 
 
-def _scale(nation: Nation, pay_year: str) -> list[PayPoint]:
-    return [p for p in _points().values() if (p.nation, p.pay_year) == (nation, pay_year)]
-
-
-def _why_not(nation: Nation, pay_year: str, band: str, step: int) -> str:
-    place = nation_name(nation)
-    if pay_year not in pay_years(nation):
-        return _no_scale(nation, pay_year)
-    if band not in bands(nation, pay_year):
-        return str(
-            _(
-                "We do not hold pay for band %(band)s in %(nation)s for %(year)s.",
-                band=band,
-                nation=place,
-                year=pay_year,
-            )
-        )
-    return str(
-        _(
-            "Band %(band)s in %(nation)s for %(year)s has no step %(step)s.",
-            band=band,
-            nation=place,
-            year=pay_year,
-            step=step,
-        )
-    )
-
-
-def _no_scale(nation: Nation, pay_year: str) -> str:
-    return str(
+def no_scale(nation: Nation, pay_year: str) -> NoPayPoint:
+    """Return the refusal for a nation and a year whose pay we do not hold."""
+    return NoPayPoint(
         _(
             "We do not know the %(year)s pay for %(nation)s yet. Type in the pay for a full year.",
             year=pay_year,
             nation=nation_name(nation),
         )
     )
-
-
-@cache
-def _points() -> dict[tuple[Nation, str, str, int], PayPoint]:
-    points = (_point(row) for row in pay_rows() if row["status"] != "not_found")
-    return {(p.nation, p.pay_year, p.band, p.step): p for p in points}
-
-
-def _point(row: Mapping[str, str]) -> PayPoint:
-    return PayPoint(
-        nation=nation_of(row["nation"]),
-        pay_year=row["pay_year"],
-        band=row["band"],
-        step=int(row["step"]),
-        label=row["step_label"],
-        annual_pence=parse_pence(row["annual_gbp"]),
-        full_time_hundredths=parse_hundredths(row["full_time_hours_per_week"]),
-        status=row["status"],
-        source=row["source"],
-    )
-
-
-def nation_of(name: str) -> Nation:
-    """Return the nation that a data file calls "Northern Ireland". Raises ValueError."""
-    return Nation(name.lower().replace(" ", "_"))
-
-
-@cache
-def _medical_ranges() -> dict[tuple[Nation, str], PayRange]:
-    medical = rates()["medical"]
-    found = ((_CONSULTANT.fullmatch(key), value) for key, value in medical.items())
-    return {
-        (Nation.ENGLAND, f"{match[1]}/{match[2]}"): PayRange(
-            low_pence=value[0] * 100,
-            high_pence=value[1] * 100,
-            status="sourced",
-            source=medical["status"],
-        )
-        for match, value in found
-        if match
-    }

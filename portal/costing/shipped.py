@@ -1,6 +1,6 @@
 """The figures that come with the portal, each with its status and source.
 
-Read once, at first use. Only this package's own modules look in here.
+Read once. Only this package's own modules read the files; `figures.SHIPPED` is what they say.
 """
 
 import csv
@@ -40,8 +40,10 @@ def rates() -> Mapping[str, Any]:
 def caution(status: str) -> str:
     """Return what to say beside a figure of this status; empty where there is nothing to say."""
     match status:
-        case "sourced":
+        case "sourced" | "own":
             return ""
+        case "provisional":
+            return str(_("This figure is not final yet. Check it first."))
         case "sourced_but_superseded":
             return str(_("This figure has changed a little since it was printed. Check it first."))
         case "sourced_conflicting":

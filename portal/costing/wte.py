@@ -11,11 +11,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
-from typing import Any
 
+from portal.costing.book import Book
+from portal.costing.figures import SHIPPED
 from portal.costing.rounding import hundredth, whole
-from portal.costing.scales import Nation, nation_name, nation_of
+from portal.costing.scales import Nation, nation_name
 from portal.costing.shipped import NotHeld, rates
 from portal.kernel.amounts import plain
 from portal.kernel.language import _, lazy
@@ -37,16 +37,12 @@ class NoTimeUnit(NotHeld):
     """Raised when a nation has no such unit, or its length is not known to us."""
 
 
-def full_time_hundredths(nation: Nation, on: date) -> int:
+def full_time_hundredths(nation: Nation, on: date, book: Book = SHIPPED) -> int:
     """Return the full-time hours a week of Agenda for Change staff, in hundredths of an hour.
 
-    Scotland went from 37.5 to 37 on 1 April 2024 and to 36 on 1 April 2026. Raises NotHeld
-    for a day before the figures begin.
+    `Book.full_time`, of the figures that come with the portal unless others are handed in.
     """
-    for who, first, last, hundredths in _weeks():
-        if who is nation and first <= on <= last:
-            return hundredths
-    raise NotHeld(_("We do not know the full-time hours on that day."))
+    return book.full_time(nation, on)
 
 
 def wte(hours_hundredths: int, full_time: int) -> Decimal:
@@ -196,18 +192,3 @@ def _days(starts_on: date, ends_on: date) -> int:
     if ends_on < starts_on:
         raise ValueError("a span ends on or after the day it starts")
     return (ends_on - starts_on).days + 1
-
-
-@cache
-def _weeks() -> tuple[tuple[Nation, date, date, int], ...]:
-    return tuple(_week(row) for row in rates()["full_time_hours"])
-
-
-def _week(row: Mapping[str, Any]) -> tuple[Nation, date, date, int]:
-    first = row.get("from", "0001-01-01")
-    return (
-        nation_of(row["nation"]),
-        date.fromisoformat(first if "-" in first else f"{first}-01-01"),
-        date.fromisoformat(row["to"]) if "to" in row else date.max,
-        int(row["hours"] * 100),
-    )

@@ -13,7 +13,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.costing.scales import Nation, pay_year_held, steps
+from portal.costing.figures import SHIPPED
+from portal.costing.scales import Nation
 from portal.demo import personas
 from portal.demo.personas import Persona
 from portal.kernel.actor import Role
@@ -128,8 +129,8 @@ class Cast:
             return {"grade": grade, "salary_pence": salary}
         group = professions()[code].uptake_group.value
         band = self._random.choice(BANDS.get(group, ("5", "6", "6", "7")))
-        year = pay_year_held(Nation.WALES, self._now.date())
-        step = self._random.choice(steps(Nation.WALES, year, band)).step
+        scale = SHIPPED.scale(Nation.WALES, self._now.date())
+        step = self._random.choice(scale.steps(band)).step
         return {"band": band, "step": step}
 
 

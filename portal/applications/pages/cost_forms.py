@@ -7,17 +7,10 @@ from portal.applications.costing import Whose, doctors_range
 from portal.applications.forms.costs import MONTHS, WEEKS, OtherForm, SalaryForm
 from portal.applications.models import Application, CostLine
 from portal.applications.weeks import start_of
+from portal.costing.book import Book
+from portal.costing.figures import SHIPPED
 from portal.costing.oncosts import NiMode
-from portal.costing.scales import (
-    PayPoint,
-    bands,
-    nation_name,
-    pay_point,
-    pay_year_held,
-    pay_year_of,
-    point_name,
-    steps,
-)
+from portal.costing.scales import PayPoint, nation_name, pay_year_of, point_name
 from portal.costing.shipped import NotHeld, caution
 from portal.costing.wte import last_day, months_between, weeks_and_days
 from portal.kernel.amounts import short_pounds
@@ -26,10 +19,10 @@ from portal.people.models import Employment
 from portal.web.fields import Choice
 
 
-def offer_salary(form: SalaryForm, application: Application) -> None:
+def offer_salary(form: SalaryForm, application: Application, book: Book = SHIPPED) -> None:
     """Hand in the choices, before the form is read by `validate` or drawn."""
-    points = _points(application)
-    form.whose.choices = _whose(application, is_band_known=bool(points))
+    points = _points(application, book)
+    form.whose.choices = _whose(application, book, is_band_known=bool(points))
     form.step.choices = [
         (
             f"{point.band}:{point.step}",
@@ -91,12 +84,12 @@ def stored_other(line: CostLine) -> dict[str, Any]:
     }
 
 
-def pay_year_note(application: Application) -> str:
+def pay_year_note(application: Application, book: Book = SHIPPED) -> str:
     """Say which year's pay is used where the one wanted is not published yet."""
     starts_on = start_of(application)
     wanted = pay_year_of(starts_on)
     try:
-        used = pay_year_held(application.team.nation, starts_on)
+        used = book.scale(application.team.nation, starts_on).pay_year
     except NotHeld as error:
         return str(error)
     if used == wanted:
@@ -121,36 +114,34 @@ def _offer_categories(
         form.category.data = offered[0].key
 
 
-def _points(application: Application) -> tuple[PayPoint, ...]:
-    nation = application.team.nation
+def _points(application: Application, book: Book) -> tuple[PayPoint, ...]:
     try:
-        year = pay_year_held(nation, start_of(application))
+        scale = book.scale(application.team.nation, start_of(application))
     except NotHeld:
         return ()
-    return tuple(point for band in bands(nation, year) for point in steps(nation, year, band))
+    return tuple(point for band in scale.bands for point in scale.steps(band))
 
 
-def _whose(application: Application, *, is_band_known: bool) -> tuple[Choice, ...]:
+def _whose(application: Application, book: Book, *, is_band_known: bool) -> tuple[Choice, ...]:
     post = application.applicant.post
     band = Choice(Whose.BAND, lazy("Somebody on another band"), shows="step")
     return (
-        *((Choice(Whose.OWN, _own_words(application, post)),) if post and post.band else ()),
+        *((Choice(Whose.OWN, _own_words(application, post, book)),) if post and post.band else ()),
         *((band,) if is_band_known else ()),
         Choice(
             Whose.DOCTOR,
             lazy("A doctor or dentist"),
-            hint=_range_words(application),
+            hint=_range_words(application, book),
             shows="doctor_pay",
         ),
         Choice(Whose.TYPED, lazy("Somebody who is not on a pay band"), shows="typed_pay"),
     )
 
 
-def _own_words(application: Application, post: Employment) -> str:
-    nation = application.team.nation
+def _own_words(application: Application, post: Employment, book: Book) -> str:
     try:
-        year = pay_year_held(nation, start_of(application))
-        point = pay_point(nation, year, post.band or "", post.step or 1)
+        scale = book.scale(application.team.nation, start_of(application))
+        point = scale.point(post.band or "", post.step or 1)
     except NotHeld:
         return str(_("You: band %(band)s", band=post.band))
     name, pay = point_name(point), short_pounds(point.annual_pence)
@@ -159,10 +150,10 @@ def _own_words(application: Application, post: Employment) -> str:
     return f"{words}. {unsure}" if unsure else words
 
 
-def _range_words(application: Application) -> str | None:
+def _range_words(application: Application, book: Book) -> str | None:
     """Say what consultants are paid, where a source was found, to check what is typed."""
     nation = application.team.nation
-    if (found := doctors_range(nation, start_of(application))) is None:
+    if (found := doctors_range(nation, start_of(application), book)) is None:
         return None
     year, paid = found
     return str(

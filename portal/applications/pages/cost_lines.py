@@ -10,8 +10,8 @@ from portal.applications.costing import steps_of
 from portal.applications.models import CostKind, CostLine
 from portal.costing.lines import Months, Step
 from portal.costing.oncosts import PensionMode, pension_mode_name
-from portal.costing.scales import Nation, nation_name, pay_point, point_name
-from portal.costing.shipped import NotHeld, caution
+from portal.costing.scales import Nation, band_name, nation_name
+from portal.costing.shipped import caution
 from portal.costing.wte import week_in_words, wte
 from portal.kernel.amounts import plain, pounds, short_pounds
 from portal.kernel.language import _, _n
@@ -48,7 +48,7 @@ def working(line: CostLine) -> Working | None:
 
 def notes(details: Mapping[str, Any]) -> tuple[str, ...]:
     """Say what to know of a line of pay: a later pay year, the pension, figures not sure."""
-    found = [_later_pay(details)]
+    found = [_later_pay(details), _later_rates(details)]
     if mode := details.get("pension_mode"):
         pension = pension_mode_name(PensionMode(mode))
         found.append(str(_("Pension: %(which)s.", which=pension[:1].lower() + pension[1:])))
@@ -60,11 +60,7 @@ def pay_words(details: Mapping[str, Any]) -> str:
     """Name the pay: "Band 6 top", or what was typed for a full-time year."""
     if not details["band"]:
         return str(_("%(pay)s a year", pay=short_pounds(details["annual_pence"])))
-    where = (Nation(details["nation"]), details["pay_year"], details["band"], details["step"])
-    try:
-        return point_name(pay_point(*where))
-    except NotHeld:
-        return str(_("Band %(band)s", band=details["band"]))
+    return band_name(details["band"], details.get("step_label", ""))
 
 
 def price(pence: int) -> str:
@@ -122,10 +118,24 @@ def _about(details: Mapping[str, Any]) -> str:
 
 def _later_pay(details: Mapping[str, Any]) -> str:
     wanted, used = details.get("wanted_pay_year", ""), details.get("pay_year", "")
-    if wanted <= used:
+    if wanted <= used or not details.get("band"):
         return ""
     return str(
         _("We will use %(year)s pay when it is published, and show you the change.", year=wanted)
+    )
+
+
+def _later_rates(details: Mapping[str, Any]) -> str:
+    """Say that the rates on top of pay are of a year before the one wanted."""
+    wanted, used = details.get("wanted_pay_year", ""), details.get("rates_year", "")
+    if not used or wanted <= used:
+        return ""
+    return str(
+        _(
+            "We do not know the %(wanted)s rates on top of pay yet. We used those of %(used)s.",
+            wanted=wanted,
+            used=used,
+        )
     )
 
 

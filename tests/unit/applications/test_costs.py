@@ -18,7 +18,7 @@ from portal.applications.costing import (
 )
 from portal.applications.models import CostKind
 from portal.applications.pages import costs as pages
-from portal.applications.pages.cost_lines import how_much, working
+from portal.applications.pages.cost_lines import how_much, notes, working
 from portal.costing.oncosts import NiMode, NoOnCosts
 from portal.costing.scales import Nation, NoPayPoint
 from portal.costing.shipped import NotHeld
@@ -120,6 +120,14 @@ def test_pay_is_typed_where_no_scale_is_held_and_the_unsure_rate_is_marked():
     assert found.amount_pence == 658_260
     stored = line(1, kind=CostKind.SALARY, details=found.details, working=found.working)
     assert "Pension: Two sources give two figures. Check it first." in working(stored).notes
+
+
+def test_typed_pay_says_which_years_rates_stand_in():
+    typed = replace(DAY, whose=Whose.TYPED, pay_pence=4_800_000)
+    later = costed(typed, starts_on=date(2027, 4, 1))
+    said = "We do not know the 2027/28 rates on top of pay yet. We used those of 2026/27."
+    assert notes(later.details)[0] == said
+    assert said not in notes(costed(typed, starts_on=date(2027, 3, 31)).details)
 
 
 def test_rates_five_years_away_are_not_used():

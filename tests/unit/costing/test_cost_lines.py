@@ -1,12 +1,14 @@
 """Cost lines to the penny, their workings, and totals that add up."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portal.costing.figures import SHIPPED
 from portal.costing.lines import (
     CostedLine,
     Months,
@@ -16,11 +18,12 @@ from portal.costing.lines import (
     totals,
     unit_line,
 )
-from portal.costing.oncosts import NiMode, PensionMode, on_costs
-from portal.costing.scales import Nation, TypedPay, pay_point
+from portal.costing.oncosts import NiMode, PensionMode
+from portal.costing.scales import Nation, TypedPay
 
-BAND_6_TOP = pay_point(Nation.ENGLAND, "2026/27", "6", 3)
-ENGLAND = on_costs(Nation.ENGLAND, "2026/27")
+DAY = date(2026, 4, 1)
+BAND_6_TOP = SHIPPED.pay_point(Nation.ENGLAND, "2026/27", "6", 3)
+ENGLAND = replace(SHIPPED.on_costs(Nation.ENGLAND, DAY), pension_own_rate=Decimal("0.16"))
 SHARE, IN_FULL = NiMode.SHARE_OF_POST, NiMode.IN_FULL
 PAID, HEADLINE = PensionMode.PAID_BY_EMPLOYER, PensionMode.HEADLINE
 
@@ -52,7 +55,7 @@ def test_the_top_of_band_6(hours, duration, ni_mode, pension_mode, pence):
 
 
 def test_the_research_assistant_of_the_picture():
-    entry = pay_point(Nation.ENGLAND, "2026/27", "5", 1)
+    entry = SHIPPED.pay_point(Nation.ENGLAND, "2026/27", "5", 1)
     assert cost(entry, 1125, Months(6)) == 613_596
 
 
@@ -117,7 +120,7 @@ def test_typed_pay_is_named_as_typed():
 
 
 def test_a_band_of_one_step_is_named_without_it():
-    band_2 = pay_point(Nation.ENGLAND, "2026/27", "2", 1)
+    band_2 = SHIPPED.pay_point(Nation.ENGLAND, "2026/27", "2", 1)
     line = salary_line(band_2, ENGLAND, 750, 3750, Months(6), SHARE, PAID)
     assert line.working[0].label == "Salary, band 2"
 

@@ -1,9 +1,12 @@
 """On-cost rates by nation and year, and one full-time year in pence."""
 
+from datetime import date
 from decimal import Decimal
+from itertools import product
 
 import pytest
 
+from portal.costing.figures import SHIPPED
 from portal.costing.oncosts import (
     FullYear,
     NiMode,
@@ -11,13 +14,13 @@ from portal.costing.oncosts import (
     PensionMode,
     full_year,
     ni_mode_name,
-    on_costs,
     pension_mode_name,
     percent,
 )
-from portal.costing.scales import Nation
+from portal.costing.scales import Nation, pay_year_span
 
-ENGLAND = on_costs(Nation.ENGLAND, "2026/27")
+DAY = date(2026, 4, 1)
+ENGLAND = SHIPPED.on_costs(Nation.ENGLAND, DAY)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +33,7 @@ ENGLAND = on_costs(Nation.ENGLAND, "2026/27")
     ],
 )
 def test_pension_rates_keep_their_status(nation, paid, headline, status):
-    rates = on_costs(nation, "2026/27")
+    rates = SHIPPED.on_costs(nation, DAY)
     assert percent(rates.pension_rate(PensionMode.PAID_BY_EMPLOYER)) == paid
     assert percent(rates.pension_rate(PensionMode.HEADLINE)) == headline
     assert rates.pension.status == status
@@ -39,8 +42,8 @@ def test_pension_rates_keep_their_status(nation, paid, headline, status):
 
 @pytest.mark.parametrize("year", ["2025/26", "2026/27"])
 def test_insurance_and_levy_are_the_same_everywhere(year):
-    for nation in Nation:
-        rates = on_costs(nation, year)
+    for nation, day in product(Nation, pay_year_span(year)):
+        rates = SHIPPED.on_costs(nation, day)
         assert (percent(rates.ni_rate), rates.ni_threshold_pence) == ("15%", 500_000)
         assert percent(rates.levy_rate) == "0.5%"
 
@@ -48,7 +51,7 @@ def test_insurance_and_levy_are_the_same_everywhere(year):
 @pytest.mark.parametrize("year", ["2024/25", "2027/28"])
 def test_other_years_are_not_guessed(year):
     with pytest.raises(NoOnCosts, match=f"do not know .* England for {year}"):
-        on_costs(Nation.ENGLAND, year)
+        SHIPPED.on_costs(Nation.ENGLAND, pay_year_span(year)[0])
 
 
 @pytest.mark.parametrize(
@@ -98,4 +101,4 @@ def test_rates_are_written_plainly(rate, text):
 
 def test_every_choice_has_its_own_words():
     names = [*map(ni_mode_name, NiMode), *map(pension_mode_name, PensionMode)]
-    assert len(set(names)) == 4
+    assert len(set(names)) == 5
