@@ -10,6 +10,7 @@ from portal.monitoring import models as monitoring
 from portal.notifications import models as notifications
 from portal.people import models as people
 from portal.pulse import models as pulse
+from portal.rates import models as rates
 from portal.reach import models as reach
 from portal.reviews import models as reviews
 from portal.schemes import models as schemes
@@ -25,6 +26,7 @@ __all__ = [
     "notifications",
     "people",
     "pulse",
+    "rates",
     "reach",
     "reviews",
     "schemes",
