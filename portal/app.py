@@ -25,6 +25,7 @@ from portal.monitoring import routes as monitoring
 from portal.people import routes as people
 from portal.people import sessions
 from portal.pulse import routes as pulse
+from portal.rates import routes as rates
 from portal.reach import enquiring, views
 from portal.reach import routes as reach
 from portal.reviews import reactions as reviews_reactions
@@ -42,6 +43,7 @@ from portal.web.site import LanguageSwitch, NavItem, Site, Viewer
 
 FEATURES = (
     people.blueprint,
+    rates.blueprint,
     schemes.blueprint,
     reach.blueprint,
     applications.blueprint,

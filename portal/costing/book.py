@@ -10,8 +10,8 @@ Two sets of figures may cover one day: a pay award in the middle of a year, a co
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Protocol, TypeVar
+from datetime import date, timedelta
+from typing import Generic, Protocol, TypeVar
 
 from portal.costing.oncosts import OnCosts, no_on_costs
 from portal.costing.scales import Nation, PayPoint, PayRange, PayScale, no_scale, pay_year_of
@@ -50,6 +50,15 @@ OLDEST_YEARS = 5  # figures that ended longer before the day wanted stand for no
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch(Generic[Entry]):
+    """Days on which one set is in force, or none: a gap. Both days are included."""
+
+    starts_on: date
+    ends_on: date
+    entry: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """Pay scales, on-costs, full-time weeks and ranges of doctors' pay; later ones come last."""
 
@@ -85,6 +94,18 @@ class Book:
         if found is None:
             raise no_scale(nation, pay_year_of(on))
         return found
+
+    def scales_through(
+        self, nation: Nation, first: date, last: date
+    ) -> tuple[Stretch[PayScale], ...]:
+        """Return which scale is in force on each day of a span, and the gaps."""
+        return _stretches(self.scales, nation, first, last)
+
+    def on_costs_through(
+        self, nation: Nation, first: date, last: date
+    ) -> tuple[Stretch[OnCosts], ...]:
+        """Return which rates are in force on each day of a span, and the gaps."""
+        return _stretches(self.rates, nation, first, last)
 
     def scale_of_year(self, nation: Nation, pay_year: str) -> PayScale:
         """Return the scale that a pay year ends with. Raises NoPayPoint where we hold none."""
@@ -139,6 +160,23 @@ def _held(entries: Iterable[Entry], nation: Nation, on: date) -> Entry | None:
     ended = [e for e in known if e.nation is nation and _ended_of_late(e, on)]
     latest = max((entry.ends_on for entry in ended), default=None)
     return _last([entry for entry in ended if entry.ends_on == latest]) if ended else None
+
+
+def _stretches(
+    entries: Iterable[Entry], nation: Nation, first: date, last: date
+) -> tuple[Stretch[Entry], ...]:
+    known = [e for e in entries if e.nation is nation and e.starts_on <= last]
+    starts = {e.starts_on for e in known if first < e.starts_on}
+    after = {e.ends_on + timedelta(days=1) for e in known if first <= e.ends_on < last}
+    found: list[Stretch[Entry]] = []
+    for day in sorted({first, *starts, *after}):
+        entry = _in_force(known, nation, day)
+        if found and found[-1].entry is entry:
+            continue
+        if found:
+            found[-1] = replace(found[-1], ends_on=day - timedelta(days=1))
+        found.append(Stretch(day, last, entry))
+    return tuple(found)
 
 
 def _ended_of_late(entry: Dated, on: date) -> bool:

@@ -60,6 +60,7 @@ ENTRIES = (
     Entry(lazy("Schemes"), "schemes.catalogue", _anyone, ("schemes.catalogue", "schemes.scheme")),
     Entry(lazy("Can I apply?"), "reach.checker", _anyone, ("reach.checker",)),
     Entry(lazy("Run schemes"), "schemes.office_schemes", _holds(Role.OFFICE), RUN),
+    Entry(lazy("Pay and on-costs"), "rates.index", _holds(Role.ADMINISTRATOR), ("rates.",)),
     Entry(lazy("Uptake"), "uptake.page", _anyone, ("uptake.", "equality.")),
 )
 

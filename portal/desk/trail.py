@@ -9,6 +9,7 @@ from portal.awards import trail as awards
 from portal.designer import trail as designer
 from portal.people import trail as people
 from portal.pulse import trail as pulse
+from portal.rates import trail as rates
 from portal.reach import trail as reach
 from portal.reviews import trail as reviews
 from portal.schemes import trail as schemes
@@ -17,6 +18,7 @@ from portal.web.pieces import Event
 
 VERBS: dict[str, object] = {
     **people.VERBS,
+    **rates.VERBS,
     **schemes.VERBS,
     **reach.VERBS,
     **applications.VERBS,

@@ -1,11 +1,11 @@
 """The book and the choices of a place, and the sets that an administrator looks through."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, true, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.audit.models import TrailEntry
@@ -21,6 +21,8 @@ from portal.rates.values import choices_of, on_costs_of, scale_of
 PAGE = 50
 SUBJECT = "rates"  # in the trail: all of it is told of the place that the figures are for
 Set = TypeVar("Set", ScaleSet, OnCostSet)
+AnySet = ScaleSet | OnCostSet
+KINDS: tuple[type[ScaleSet], type[OnCostSet]] = (ScaleSet, OnCostSet)
 
 
 def book(session: Session, organisation: Organisation) -> Book:
@@ -28,10 +30,20 @@ def book(session: Session, organisation: Organisation) -> Book:
 
     Sets of the node and of all above it count, those above first.
     """
-    return SHIPPED.over(
-        scales=[scale_of(found) for found in _in_force(session, ScaleSet, organisation.path)],
-        rates=[on_costs_of(found) for found in _in_force(session, OnCostSet, organisation.path)],
-    )
+    return book_of(*in_force(session, organisation))
+
+
+def in_force(
+    session: Session, organisation: Organisation
+) -> tuple[Sequence[ScaleSet], Sequence[OnCostSet]]:
+    """Return the sets that count at a node, in the order in which they go into the book."""
+    path = organisation.path
+    return _in_force(session, ScaleSet, path), _in_force(session, OnCostSet, path)
+
+
+def book_of(scales: Iterable[ScaleSet], rates: Iterable[OnCostSet]) -> Book:
+    """Return the book with these sets over the shipped figures."""
+    return SHIPPED.over(map(scale_of, scales), map(on_costs_of, rates))
 
 
 def choices(session: Session, organisation: Organisation, on: date) -> Choices:
@@ -76,7 +88,7 @@ def place(session: Session, _actor: Actor, place_id: UUID) -> Organisation | Non
     return session.scalar(select(Organisation).where(Organisation.id == place_id, _is_place()))
 
 
-def figures(session: Session, _actor: Actor, set_id: UUID) -> ScaleSet | OnCostSet | None:
+def figures(session: Session, _actor: Actor, set_id: UUID) -> AnySet | None:
     """Load a set of either kind, with its place, its points and who entered it."""
     return _one(session, ScaleSet, set_id) or _one(session, OnCostSet, set_id)
 
@@ -96,19 +108,56 @@ def file_of(session: Session, found: ScaleSet) -> RateImport | None:
     return session.scalar(select(RateImport).where(RateImport.scale_id == found.id))
 
 
-def sets_of(session: Session, kind: type[Set], where: Organisation) -> Sequence[Set]:
-    """Return the sets of a place itself, newest days first, the later one entered first."""
-    query = (
-        select(kind)
-        .where(kind.organisation_id == where.id)
-        .order_by(kind.starts_on.desc(), kind.entered_at.desc(), kind.id)
-    )
-    return session.scalars(query.options(joinedload(kind.entered_by))).all()
+def entered(session: Session, where: Organisation, number: int) -> tuple[AnySet, ...]:
+    """Return a page of the sets entered for a place itself, the last one entered first."""
+    return _whole(session, _entered(where).offset((number - 1) * PAGE))
 
 
-def replaced_by(session: Session, found: Set) -> Sequence[Set]:
+def count_entered(session: Session, where: Organisation) -> int:
+    """Count the sets entered for a place itself."""
+    return session.scalar(select(func.count()).select_from(_entered(where).subquery())) or 0
+
+
+def drafts(session: Session, where: Organisation) -> tuple[AnySet, ...]:
+    """Return the drafts of a place, the last one entered first; not more than a page of them."""
+    return _whole(session, _entered(where, only_drafts=True))
+
+
+def _entered(where: Organisation, *, only_drafts: bool = False) -> Select[Any]:
+    """Return the ids of sets of both kinds, in order."""
+    parts = [
+        select(kind.id, kind.entered_at).where(
+            kind.organisation_id == where.id,
+            kind.in_force_at.is_(None) if only_drafts else true(),
+        )
+        for kind in KINDS
+    ]
+    every = union_all(*parts).subquery()
+    return select(every.c.id, every.c.entered_at).order_by(every.c.entered_at.desc(), every.c.id)
+
+
+def _whole(session: Session, page: Select[Any]) -> tuple[AnySet, ...]:
+    """Load a page of sets of both kinds, in the order of their ids."""
+    ids = [row.id for row in session.execute(page.limit(PAGE))]
+    found: dict[UUID, AnySet] = {}
+    found |= {made.id: made for made in _by_id(session, ScaleSet, ids)}
+    found |= {made.id: made for made in _by_id(session, OnCostSet, ids)}
+    return tuple(found[each] for each in ids)
+
+
+def _by_id(session: Session, kind: type[Set], ids: Sequence[UUID]) -> Sequence[Set]:
+    query = select(kind).where(kind.id.in_(ids)).options(joinedload(kind.entered_by))
+    return session.scalars(query).all()
+
+
+def replaced_by(session: Session, found: AnySet) -> Sequence[AnySet]:
     """Return the sets in force that this one replaces: of its place and nation, within its days."""
-    kind = type(found)
+    if isinstance(found, ScaleSet):
+        return _replaced(session, ScaleSet, found)
+    return _replaced(session, OnCostSet, found)
+
+
+def _replaced(session: Session, kind: type[Set], found: Set) -> Sequence[Set]:
     return session.scalars(
         select(kind)
         .where(
@@ -120,6 +169,7 @@ def replaced_by(session: Session, found: Set) -> Sequence[Set]:
             *_counts(kind),
         )
         .order_by(kind.starts_on, kind.in_force_at, kind.id)
+        .options(joinedload(kind.entered_by))
     ).all()
 
 
@@ -133,6 +183,12 @@ def choice_sets(session: Session, where: Organisation, number: int) -> Sequence[
         .limit(PAGE)
         .offset((number - 1) * PAGE)
     ).all()
+
+
+def count_choices(session: Session, where: Organisation) -> int:
+    """Count the choices entered for a place."""
+    found = select(func.count()).where(ChoiceSet.organisation_id == where.id)
+    return session.scalar(found) or 0
 
 
 def hourly_sets(session: Session, where: Organisation) -> Sequence[HourlySet]:
@@ -189,6 +245,7 @@ def _in_force(session: Session, kind: type[Set], path: str) -> Sequence[Set]:
         .join(kind.organisation)
         .where(Organisation.path.in_(up_from(path)), *_counts(kind))
         .order_by(func.length(Organisation.path), kind.in_force_at, kind.id)
+        .options(joinedload(kind.entered_by))
     )
     if kind is ScaleSet:
         query = query.options(selectinload(ScaleSet.points))

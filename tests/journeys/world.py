@@ -10,7 +10,7 @@ from portal.kernel.actor import Role
 from portal.schema import Base
 from portal.schemes.models import Enquiry
 from tests.conftest import NOW
-from tests.factories import applications, approvals, awards, people, reviews, schemes
+from tests.factories import applications, approvals, awards, people, rates, reviews, schemes
 
 TABLES_OF_SIGNING_IN = {"sign_ins", "failed_sign_ins", "trail_entries"}
 
@@ -98,8 +98,13 @@ def _things(session, world: World, board, who) -> None:
         words="?", made_at=NOW,
     )  # fmt: skip
     session.add(enquiry)
+    scale = rates.scale(session, board, who["administrator"], in_force=False)
+    rates.file(session, scale)
     session.flush()
     world.ids = {
+        "place": board.id, "draft_scale": scale.id, "point": scale.points[0].id,
+        "scale_in_force": rates.scale(session, board, who["administrator"]).id,
+        "hourly": rates.hourly(session, board, who["administrator"]).id,
         "enquiry": enquiry.id,
         "soon": soon.id, "open": now_open.id, "scheme": now_open.scheme.id, "slug": now_open.scheme.slug, "call_slug": now_open.slug,
         "draft": draft.id, "line": line.id, "another": another.id, "another_line": another.cost_lines[0].id,

@@ -1,7 +1,16 @@
-"""The pages on which an administrator keeps the figures."""
+"""The pages on which an administrator keeps the figures. Each module adds its views."""
 
 from flask import Blueprint
 
 blueprint = Blueprint("rates", __name__)
 
-from portal.rates.routes import choices, files, held, points, sets, trail  # noqa: E402, F401 -- each puts its views on the blueprint
+from portal.rates.routes import (  # noqa: E402 -- each adds its views
+    choices,
+    files,
+    held,
+    places,
+    points,
+    sets,
+)
+
+__all__ = ["blueprint", "choices", "files", "held", "places", "points", "sets"]

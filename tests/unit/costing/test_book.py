@@ -70,6 +70,34 @@ def test_a_rate_that_changes_in_the_tax_year_starts_on_its_day(on, rate):
     assert SHIPPED.over(rates=[changed]).on_costs(ENGLAND, on).ni_rate == Decimal(rate)
 
 
+@pytest.mark.parametrize(
+    ("added", "nation", "turns"),
+    [
+        ((), ENGLAND, [("2026-04-01", 4_811_700)]),
+        ((), Nation.NORTHERN_IRELAND, [("2026-04-01", None)]),
+        ((AWARD,), ENGLAND, [("2026-04-01", 4_811_700), ("2026-08-01", 111)]),
+        (
+            (paid(date(2026, 8, 1), date(2026, 9, 30), 444),),
+            ENGLAND,
+            [("2026-04-01", 4_811_700), ("2026-08-01", 444), ("2026-10-01", 4_811_700)],
+        ),
+        (
+            (replace(AWARD, nation=Nation.NORTHERN_IRELAND, ends_on=date(2026, 12, 31)),),
+            Nation.NORTHERN_IRELAND,
+            [("2026-04-01", None), ("2026-08-01", 111), ("2027-01-01", None)],
+        ),
+    ],
+)
+def test_a_year_is_told_by_what_is_in_force_and_its_gaps(added, nation, turns):
+    first, last = date(2026, 4, 1), date(2027, 3, 31)
+    found = SHIPPED.over(scales=added).scales_through(nation, first, last)
+    assert [
+        (each.starts_on.isoformat(), each.entry and each.entry.point("6", 3).annual_pence)
+        for each in found
+    ] == turns
+    assert found[-1].ends_on == last
+
+
 def test_a_scale_brings_its_full_time_week():
     points = tuple(replace(point, full_time_hundredths=3600) for point in SCALE.points)
     book = SHIPPED.over(scales=[replace(SCALE, starts_on=date(2026, 10, 1), points=points)])
