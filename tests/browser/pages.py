@@ -19,7 +19,8 @@ from portal.awards.lifecycle import OfferState
 from portal.awards.models import Award
 from portal.demo.personas import PERSONAS, address
 from portal.notifications.models import Message
-from portal.people.models import Person
+from portal.people.models import Organisation, Person
+from portal.rates.models import OnCostSet, ScalePoint, ScaleSet
 from portal.reach.models import Subscription
 from portal.reach.tokens import Keys
 from portal.reviews.models import Assignment, Review
@@ -38,6 +39,8 @@ NO_PAGE = {
     "static": "files",
     "awards.letter": "a PDF, pictured apart",
     "uptake.download": "a file for a spreadsheet",
+    "rates.pay_csv": "a file for a spreadsheet",
+    "rates.index": "leads on where one keeps one place, as in the demonstration",
     "desk.healthz": "figures for machines",
     "applications.time_worked_out": "an answer to the page's own script",
     "applications.told": "no open call of the demonstration asks; applications/test_telling reads it",
@@ -73,6 +76,29 @@ class Shown:
 
 def given(**values: object) -> Where:
     return lambda _session: values
+
+
+def kept_place(session: Session) -> Found:
+    """The board, whose figures the administrator keeps."""
+    root = session.scalars(select(Organisation).where(Organisation.parent_id.is_(None))).one()
+    return {"place_id": root.id}
+
+
+def held(**more: object) -> Where:
+    return lambda session: {**kept_place(session), **more}
+
+
+def draft_pay(session: Session) -> Found:
+    return {"set_id": session.scalars(select(ScaleSet.id)).one()}
+
+
+def draft_point(session: Session) -> Found:
+    point = session.scalars(select(ScalePoint).order_by(ScalePoint.band, ScalePoint.step)).first()
+    return {"set_id": point.scale_id, "point_id": point.id}
+
+
+def on_costs_in_force(session: Session) -> Found:
+    return {"set_id": session.scalars(select(OnCostSet.id)).one()}
 
 
 def call(prefix: str, **more: object) -> Where:
@@ -373,6 +399,32 @@ PAGES = (
     Shown("board-member-home", "desk.home", BOARD),
     Shown("auditor-home", "desk.home", AUDITOR),
     Shown("administrator-home", "desk.home", ADMINISTRATOR),
+    Shown("rates", "rates.place", ADMINISTRATOR, kept_place),
+    Shown("rates-pay", "rates.pay", ADMINISTRATOR, held(nation="wales", year="2026-27")),
+    Shown("rates-gap", "rates.pay", ADMINISTRATOR, held(nation="northern_ireland", year="2026-27")),
+    Shown(
+        "rates-compare",
+        "rates.compare",
+        ADMINISTRATOR,
+        held(nation="england", before="2025/26", after="2026/27"),
+    ),
+    Shown("rates-entered", "rates.entered", ADMINISTRATOR, kept_place),
+    Shown("rates-history", "rates.history", ADMINISTRATOR, kept_place),
+    Shown("rates-new-pay", "rates.new_scale", ADMINISTRATOR, kept_place),
+    Shown("rates-new-on-costs", "rates.new_on_costs", ADMINISTRATOR, kept_place),
+    Shown("rates-choices", "rates.choices", ADMINISTRATOR, kept_place),
+    Shown("rates-choose", "rates.choose", ADMINISTRATOR, kept_place),
+    Shown("rates-hourly", "rates.new_hourly", ADMINISTRATOR, kept_place),
+    Shown("rates-draft", "rates.figures", ADMINISTRATOR, draft_pay),
+    Shown("rates-on-costs", "rates.figures", ADMINISTRATOR, on_costs_in_force),
+    Shown("rates-change", "rates.change", ADMINISTRATOR, draft_pay),
+    Shown("rates-confirm", "rates.confirm", ADMINISTRATOR, draft_pay),
+    Shown("rates-throw-away", "rates.throw_away", ADMINISTRATOR, draft_pay),
+    Shown("rates-end", "rates.end", ADMINISTRATOR, on_costs_in_force),
+    Shown("rates-add-point", "rates.new_point", ADMINISTRATOR, draft_pay),
+    Shown("rates-point", "rates.point", ADMINISTRATOR, draft_point),
+    Shown("rates-file", "rates.file", ADMINISTRATOR, draft_pay),
+    Shown("rates-check-file", "rates.check_file", ADMINISTRATOR, draft_pay),
     Shown("not-allowed", "schemes.office_schemes", NURSE, status=403),
 )
 

@@ -22,7 +22,7 @@ from portal.kernel.amounts import pounds
 from portal.kernel.language import _, _n
 from portal.people.models import Organisation
 from portal.rates.examples import Example
-from portal.rates.forms import NO, YES
+from portal.rates.forms.choices import NO, YES
 from portal.rates.models import ChoiceSet, HourlySet
 from portal.rates.pages.places import back_to
 from portal.rates.pages.words import days, place_name
@@ -34,10 +34,11 @@ from portal.web.pieces import Cell, Column, Fact, Link, Pager, Table
 
 @dataclass(frozen=True, slots=True)
 class HourlyLine:
-    """An hourly rate in use. `end_href` is where it is stopped."""
+    """An hourly rate in use, and the button that stops it."""
 
     title: str
     facts: tuple[Fact, ...]
+    end_words: str
     end_href: str
 
 
@@ -188,7 +189,9 @@ def _made_table(made: Sequence[ChoiceSet]) -> Table:
         Column(_("Levy")),
         Column(_("Who")),
     )
-    return Table(_("What was chosen, and from when"), columns, tuple(_row(each) for each in made))
+    return Table(
+        _("What was chosen, and from when"), columns, tuple(map(_row, made)), caption_hidden=True
+    )
 
 
 def _row(each: ChoiceSet) -> tuple[Cell, ...]:
@@ -204,12 +207,14 @@ def _row(each: ChoiceSet) -> tuple[Cell, ...]:
 
 
 def _hourly(rate: HourlySet) -> HourlyLine:
+    title = str(_("%(cover)s, band %(band)s", cover=cover_name(rate.cover), band=rate.band))
     return HourlyLine(
-        title=str(_("%(cover)s, band %(band)s", cover=cover_name(rate.cover), band=rate.band)),
+        title=title,
         facts=(
             Fact(_("An hour"), pounds(rate.hourly_pence)),
             Fact(_("Days"), days(rate.starts_on, rate.ends_on)),
             Fact(_("From"), rate.source),
         ),
+        end_words=str(_("Stop using %(rate)s", rate=title[:1].lower() + title[1:])),
         end_href=url_for("rates.end_hourly", hourly_id=rate.id),
     )

@@ -161,7 +161,7 @@ def _pay_cell(
     place: Organisation, scale: PayScale | None, origins: Origins, nation: Nation, year: str
 ) -> Cell:
     if scale is None:
-        return Cell(no_scale(nation, year), tag=Tag(_("Missing"), "red"))
+        return Cell(tag=Tag(_("Missing"), "red"), note=no_scale(nation, year))
     words = _n("%(num)s pay point", "%(num)s pay points", len(scale.points))
     note = " ".join(filter(None, (f"{origins.words(scale)}.", caution(scale.status))))
     return Cell(words, pay_address(place, nation, year), note)
@@ -169,7 +169,7 @@ def _pay_cell(
 
 def _rates_cell(rates: OnCosts | None, origins: Origins) -> Cell:
     if rates is None:
-        return Cell(_("We hold none"), tag=Tag(_("Missing"), "red"))
+        return Cell(tag=Tag(_("Missing"), "red"), note=_("We hold none for these days"))
     found = origins.set_of(rates)
     note = " ".join(filter(None, (f"{origins.words(rates)}.", doubts(rates))))
     return Cell(rates_words(rates), address(found) if found else "", note)

@@ -47,6 +47,7 @@ class SetPage:
     change_href: str
     add_href: str
     file_href: str
+    waiting_href: str
     confirm: Ruling
     confirm_href: str
     throw_away_href: str
@@ -54,8 +55,8 @@ class SetPage:
     end_href: str
 
 
-def set_page(found: AnySet, actor: Actor, now: datetime) -> SetPage:
-    """Return the page of a set for one who may see it."""
+def set_page(found: AnySet, actor: Actor, now: datetime, *, has_file: bool) -> SetPage:
+    """Return the page of a set for one who may see it; `has_file` where a file waits beside it."""
     is_scale = isinstance(found, ScaleSet)
     change = policy.may_change(found, actor, now)
     return SetPage(
@@ -69,6 +70,7 @@ def set_page(found: AnySet, actor: Actor, now: datetime) -> SetPage:
         change_href=url_for("rates.change", set_id=found.id),
         add_href=url_for("rates.new_point", set_id=found.id) if is_scale else "",
         file_href=url_for("rates.file", set_id=found.id) if is_scale else "",
+        waiting_href=url_for("rates.check_file", set_id=found.id) if has_file else "",
         confirm=policy.may_put_in_force(found, actor, now),
         confirm_href=url_for("rates.confirm", set_id=found.id),
         throw_away_href=url_for("rates.throw_away", set_id=found.id),

@@ -10,7 +10,7 @@ from portal.costing.scales import pay_year_of, pay_year_span
 from portal.costing.shipped import NotHeld
 from portal.people.models import Organisation
 from portal.rates.actions import Head
-from portal.rates.forms import COPY
+from portal.rates.forms.sets import COPY
 from portal.rates.models import MILLION, ScaleSet
 from portal.rates.pages.words import AnySet
 from portal.rates.reading import Point

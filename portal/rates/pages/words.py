@@ -119,15 +119,18 @@ def rates_words(rates: OnCosts) -> str:
     """Say the rates in one line."""
     return str(
         _(
-            "National Insurance %(ni)s above %(threshold)s, pension %(paid)s (whole: %(whole)s), "
-            "levy %(levy)s",
+            "National Insurance %(ni)s above %(threshold)s, pension %(pension)s, levy %(levy)s",
             ni=percent(rates.ni_rate),
             threshold=short_pounds(rates.ni_threshold_pence),
-            paid=percent(rates.pension_paid_rate),
-            whole=percent(rates.pension_headline_rate),
+            pension=_pension_words(rates),
             levy=percent(rates.levy_rate),
         )
     )
+
+
+def _pension_words(rates: OnCosts) -> str:
+    paid, whole = percent(rates.pension_paid_rate), percent(rates.pension_headline_rate)
+    return paid if paid == whole else str(_("%(paid)s of %(whole)s", paid=paid, whole=whole))
 
 
 def doubts(rates: OnCosts) -> str:

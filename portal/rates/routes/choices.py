@@ -11,7 +11,7 @@ from portal.kernel.language import _
 from portal.people.models import Organisation
 from portal.rates import actions, policy, queries
 from portal.rates.examples import Example
-from portal.rates.forms import ChoicesForm, HourlyForm
+from portal.rates.forms.choices import ChoicesForm, HourlyForm
 from portal.rates.models import HourlySet
 from portal.rates.pages import choices as pages
 from portal.rates.pages.places import pager_of

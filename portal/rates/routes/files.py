@@ -13,7 +13,7 @@ from portal.kernel.actor import Actor
 from portal.kernel.language import _, _n
 from portal.kernel.ruling import Ruling, no
 from portal.rates import actions, policy, queries, reading
-from portal.rates.forms import FileForm, columns_form
+from portal.rates.forms.points import FileForm, columns_form
 from portal.rates.models import RateImport, ScaleSet
 from portal.rates.pages import files as pages
 from portal.rates.pages.places import address

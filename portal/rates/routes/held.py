@@ -15,7 +15,7 @@ from portal.kernel.clock import london_day
 from portal.kernel.ruling import Ruling
 from portal.people.models import Organisation
 from portal.rates import policy, queries
-from portal.rates.forms import CompareForm
+from portal.rates.forms.sets import CompareForm
 from portal.rates.pages import held as pages
 from portal.rates.pages.words import Origins, nation_choices, years_of
 from portal.rates.routes import blueprint

@@ -12,7 +12,7 @@ from portal.kernel.actor import Actor
 from portal.kernel.language import _
 from portal.kernel.ruling import Ruling
 from portal.rates import actions, policy, queries
-from portal.rates.forms import PointForm
+from portal.rates.forms.points import PointForm
 from portal.rates.models import ScalePoint, ScaleSet
 from portal.rates.pages.places import address
 from portal.rates.pages.words import set_name

@@ -11,7 +11,7 @@ from portal.kernel.clock import london_day
 from portal.kernel.language import _
 from portal.people.models import Organisation
 from portal.rates import actions, policy, queries
-from portal.rates.forms import EndForm, NewScaleForm, OnCostsForm, ScaleForm
+from portal.rates.forms.sets import EndForm, NewScaleForm, OnCostsForm, ScaleForm
 from portal.rates.models import ScaleSet
 from portal.rates.pages import sets as pages
 from portal.rates.pages import starting
@@ -76,7 +76,9 @@ def new_on_costs_post(place: Organisation) -> Response | str:
 @guard(queries.figures, policy.may_see)
 def figures(found: queries.AnySet) -> str:
     """Show a set of either kind."""
-    return render_template("rates/set.html", page=pages.set_page(found, actor(), now()))
+    has_file = isinstance(found, ScaleSet) and queries.file_of(db.current(), found) is not None
+    page = pages.set_page(found, actor(), now(), has_file=has_file)
+    return render_template("rates/set.html", page=page)
 
 
 @blueprint.get(f"{ONE}/change")
