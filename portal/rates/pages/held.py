@@ -23,6 +23,7 @@ from portal.rates.pages.words import (
     Origins,
     days,
     in_order,
+    is_mixed,
     no_scale,
     place_name,
     points_table,
@@ -87,19 +88,26 @@ def _stretch(
             none=no_scale(nation, pay_year),
         )
         return Stretch(heading, missing, (), None)
-    return Stretch(heading, "", _facts(scale, origins), points_table(in_order(scale), heading))
+    return Stretch(heading, "", _facts(scale, origins), points_table(scale))
 
 
 def _facts(scale: PayScale, origins: Origins) -> tuple[Fact, ...]:
     found = origins.set_of(scale)
     links = (Link(_("See this set"), address(found), set_name(found)),) if found else ()
     hours = plain(scale.points[0].full_time_hundredths)
+    sources = dict.fromkeys(point.source for point in scale.points)
     return (
         Fact(_("Who entered it"), origins.words(scale), links=links),
-        Fact(_("Where it is from"), scale.source),
-        Fact(_("How sure it is"), caution(scale.status) or _("Nothing to doubt")),
+        Fact(_("Where it is from"), "; ".join(sources)),
+        Fact(_("How sure it is"), _sure(scale)),
         Fact(_("Full-time week"), _("%(hours)s hours", hours=hours)),
     )
+
+
+def _sure(scale: PayScale) -> str:
+    if is_mixed(scale):
+        return str(_("Not all figures are as sure. The doubt stands beside each."))
+    return caution(scale.status) or str(_("Nothing to doubt"))
 
 
 def csv_rows(book: Book, nation: Nation, pay_year: str) -> Iterator[Sequence[object]]:

@@ -1,6 +1,6 @@
 """Words that the pages of figures share: where a set is from, its days, how it stands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from portal.costing.book import Book
@@ -15,7 +15,7 @@ from portal.rates.models import OnCostSet, ScaleSet
 from portal.rates.values import on_costs_of, scale_of
 from portal.web.fields import Choice
 from portal.web.format import short_day
-from portal.web.pieces import Column, Table, Tag
+from portal.web.pieces import Cell, Column, Table, Tag
 
 AnySet = ScaleSet | OnCostSet
 
@@ -139,22 +139,32 @@ def doubts(rates: OnCosts) -> str:
     return " ".join(dict.fromkeys(words for words in found if words))
 
 
-def points_table(points: Sequence[PayPoint], caption: object) -> Table:
-    """Return pay points as a table."""
+def points_table(scale: PayScale) -> Table:
+    """Return the pay points of a scale as a table; doubts stand beside those they are about.
+
+    Years stand there only where they are known.
+    """
+    points = in_order(scale)
+    has_years = any(point.years is not None for point in points)
     columns = (
         Column(_("Band and step")),
         Column(_("Full-time pay for a year"), numeric=True),
-        Column(_("Years to reach it"), numeric=True),
+        *((Column(_("Years to reach it"), numeric=True),) if has_years else ()),
     )
-    rows = tuple(
-        (
-            point_name(point),
-            short_pounds(point.annual_pence),
-            "" if point.years is None else str(point.years),
-        )
-        for point in points
-    )
-    return Table(caption, columns, rows, tight=True)
+    rows = tuple(_point_row(point, has_years, is_mixed(scale)) for point in points)
+    return Table(_("Pay points"), columns, rows, caption_hidden=True)
+
+
+def _point_row(point: PayPoint, has_years: bool, has_doubt: bool) -> tuple[Cell, ...]:
+    doubt = caution(point.status) if has_doubt else ""
+    years = Cell("" if point.years is None else point.years)
+    pay = Cell(short_pounds(point.annual_pence), note=doubt)
+    return (Cell(point_name(point)), pay, *((years,) if has_years else ()))
+
+
+def is_mixed(scale: PayScale) -> bool:
+    """Say whether some points of a scale are surer than others."""
+    return len({point.status for point in scale.points}) > 1
 
 
 def in_order(scale: PayScale) -> tuple[PayPoint, ...]:
