@@ -66,10 +66,12 @@ class ScaleForm(HeadForm):
     starts_on = DateField(
         lazy("First day"),
         optional=True,
-        hint=lazy("Only for pay that does not start on 1 April, like a late pay award."),
+        hint=lazy("Only for pay that starts later than its pay year, like a late pay award."),
     )
     ends_on = DateField(
-        lazy("Last day"), optional=True, hint=lazy("Only for pay that ends before 31 March.")
+        lazy("Last day"),
+        optional=True,
+        hint=lazy("Only for pay that ends before its pay year does."),
     )
     hours = HoursField(
         lazy("Full-time hours a week"),

@@ -20,6 +20,7 @@ from portal.rates.pages.words import (
     days,
     doubts,
     entered,
+    is_mixed,
     nations,
     no_scale,
     place_name,
@@ -163,7 +164,8 @@ def _pay_cell(
     if scale is None:
         return Cell(tag=Tag(_("Missing"), "red"), note=no_scale(nation, year))
     words = _n("%(num)s pay point", "%(num)s pay points", len(scale.points))
-    note = " ".join(filter(None, (f"{origins.words(scale)}.", caution(scale.status))))
+    doubt = _("Some figures are less sure.") if is_mixed(scale) else caution(scale.status)
+    note = " ".join(filter(None, (f"{origins.words(scale)}.", doubt)))
     return Cell(words, pay_address(place, nation, year), note)
 
 

@@ -119,10 +119,11 @@ def _points(found: ScaleSet, *, has_links: bool) -> Table | None:
     if not found.points:
         return None
     ids = {(point.band, point.step): point.id for point in found.points}
+    has_years = any(point.years is not None for point in found.points)
     columns = (
         Column(_("Band and step")),
         Column(_("Full-time pay for a year"), numeric=True),
-        Column(_("Years to reach it"), numeric=True),
+        *((Column(_("Years to reach it"), numeric=True),) if has_years else ()),
         *((Column(_("Actions"), hidden=True),) if has_links else ()),
     )
     rows = []
@@ -132,7 +133,7 @@ def _points(found: ScaleSet, *, has_links: bool) -> Table | None:
         row = (
             Cell(words),
             Cell(short_pounds(point.annual_pence)),
-            Cell("" if point.years is None else point.years),
+            *((Cell("" if point.years is None else point.years),) if has_years else ()),
         )
         link = Cell(links=(Link(_("Change"), href, words),))
         rows.append((*row, link) if has_links else row)
