@@ -153,8 +153,13 @@ class ConfirmPage:
     table: Table | None
 
 
-def confirm_page(found: AnySet, book: Book, replaced: Sequence[AnySet], drafts: int) -> ConfirmPage:
-    """Say what changes: against what is in force on the first day, and whom it touches."""
+def confirm_page(
+    found: AnySet, book: Book, replaced: Sequence[AnySet], drafts: int | None
+) -> ConfirmPage:
+    """Say what changes: against what is in force on the first day, and whom it touches.
+
+    `drafts` is how many draft applications have pay for these days; None where nobody knows.
+    """
     summary, table = (
         _pay_changes(found, book) if isinstance(found, ScaleSet) else _rate_changes(found, book)
     )
@@ -168,7 +173,7 @@ def confirm_page(found: AnySet, book: Book, replaced: Sequence[AnySet], drafts: 
                 _("They take the place of: %(old)s, %(who)s.", old=set_name(old), who=entered(old))
                 for old in replaced
             ),
-            _drafts_words(drafts),
+            *(() if drafts is None else (_drafts_words(drafts),)),
             _("Costs that are worked out from now on use these figures. Nothing that was worked "
               "out before changes by itself."),
             _("You cannot change them afterwards. To correct them, add new ones."),

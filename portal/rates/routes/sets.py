@@ -109,7 +109,7 @@ def confirm(found: queries.AnySet) -> str:
     drafts = reactions.ask(
         session,
         "drafts_costed_with",
-        default=0,
+        default=None,
         organisation=found.organisation,
         nation=found.nation,
         starts_on=found.starts_on,

@@ -5,11 +5,17 @@ from io import BytesIO
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm.exc import StaleDataError
 
+from portal.kernel import reactions
 from portal.kernel.actor import Role
+from portal.people.models import Organisation
+from portal.rates import actions, queries
 from portal.rates.lifecycle import Standing
 from portal.rates.models import OnCostSet, RateImport, ScaleSet
+from portal.rates.reading import Point
 from tests.browsing import Browser
+from tests.conftest import NOW, postgres_server
 from tests.factories import people, rates
 
 NI = "northern_ireland"
@@ -65,7 +71,6 @@ def test_a_gap_is_said_and_filled(database, keeper, world):
     keeper.click("Pay in Northern Ireland, 2026/27")
     page = keeper.click("Check and put in force")
     assert "We held no pay for these days. Now we will hold 2 pay points." in page.main
-    assert "No draft application has pay for these days yet." in page.main
     page = keeper.send(button="Put them in force")
     assert "in force now" in page.text
     assert "We hold no Northern Ireland scale" not in page.main
@@ -95,7 +100,7 @@ def test_what_has_been_in_force_is_never_edited(database, keeper, world):
 def test_a_correction_takes_the_place_of_what_it_covers(app, database, keeper, world):
     with database.scope() as session:
         by = session.merge(people.Person(id=world["keeper_id"]), load=True)
-        board = session.get(people.Organisation, world["board"])
+        board = session.get(Organisation, world["board"])
         rates.scale(session, board, by)
         rates.scale(session, board, by, starts_on=date(2026, 8, 1))
         session.commit()
@@ -110,7 +115,7 @@ def test_a_correction_takes_the_place_of_what_it_covers(app, database, keeper, w
 def test_figures_are_taken_out_of_force_with_a_reason(app, database, keeper, world):
     with database.scope() as session:
         by = session.get(people.Person, world["keeper_id"])
-        made = rates.on_costs(session, session.get(people.Organisation, world["board"]), by)
+        made = rates.on_costs(session, session.get(Organisation, world["board"]), by)
         session.commit()
         at = f"/rates/figures/{made.id}/end"
     page = keeper.go(at)
@@ -240,7 +245,7 @@ def test_on_costs_start_from_those_held_and_change_on_a_day(database, keeper, wo
 def test_the_download_is_safe_in_a_spreadsheet_and_says_its_source(app, database, keeper, world):
     with database.scope() as session:
         by = session.get(people.Person, world["keeper_id"])
-        board = session.get(people.Organisation, world["board"])
+        board = session.get(Organisation, world["board"])
         rates.scale(session, board, by, source="=HYPERLINK(1)", pay={("5", 1): 31_000_50})
         session.commit()
     page = keeper.go(f"/rates/{world['board']}/pay/wales/2026-27/pay.csv")
@@ -280,7 +285,7 @@ def test_lists_cost_as_many_queries_for_many_rows(
     def fill(times):
         with database.scope() as session:
             by = session.get(people.Person, world["keeper_id"])
-            board = session.get(people.Organisation, world["board"])
+            board = session.get(Organisation, world["board"])
             for _number in range(times):
                 rates.scale(session, board, by)
                 rates.scale(session, board, by, in_force=False)
@@ -298,3 +303,60 @@ def test_lists_cost_as_many_queries_for_many_rows(
     one = asked()
     fill(29)
     assert asked() == one
+
+
+@pytest.mark.parametrize(
+    ("drafts", "words"),
+    [
+        (None, ""),
+        (0, "No draft application has pay for these days yet."),
+        (1, "1 draft application has pay for these days. It keeps its figures"),
+        (12, "12 draft applications have pay for these days. They keep their figures"),
+    ],
+)
+def test_whom_it_touches_is_said_before_it_is_done(
+    app, database, keeper, world, monkeypatch, drafts, words
+):
+    asked = []
+
+    def answer(_session, **facts):
+        asked.append(facts)
+        return drafts
+
+    if drafts is not None:
+        monkeypatch.setitem(reactions._answerers, "drafts_costed_with", answer)
+    else:
+        monkeypatch.delitem(reactions._answerers, "drafts_costed_with", raising=False)
+    begin(keeper, nation="wales", start="copy")
+    page = keeper.click("Check and put in force")
+    assert words in page.main
+    assert ("pay for these days" in page.main) is bool(words)
+    if asked:
+        assert (asked[0]["starts_on"], asked[0]["ends_on"]) == (rates.FIRST, rates.LAST)
+
+
+@pytest.mark.skipif(not postgres_server(), reason="SQLite lets one writer in at a time")
+@pytest.mark.parametrize("late", ["point", "force"])
+def test_two_at_once_never_change_what_is_in_force(app, database, world, late):
+    """Whoever comes second is refused: a point added, or a draft put in force as it was before."""
+    with app.app_context(), database.scope() as session:
+        by = session.get(people.Person, world["keeper_id"])
+        made = rates.scale(session, session.get(Organisation, world["board"]), by, in_force=False)
+        session.commit()
+        set_id = made.id
+
+    def act(session, which):
+        found = queries.scale(session, None, set_id)
+        who = session.get(people.Person, world["keeper_id"]).as_actor()
+        if which == "force":
+            return lambda: actions.put_in_force(session, found, actor=who, now=NOW)
+        point = Point("7", 1, 5_000_000)
+        return lambda: actions.put_point(session, found, point, None, actor=who, now=NOW)
+
+    with app.app_context(), database.scope() as first, database.scope() as second:
+        early = act(first, "force" if late == "point" else "point")
+        later = act(second, late)
+        early()
+        first.commit()
+        with pytest.raises(StaleDataError):
+            later()
