@@ -341,9 +341,7 @@ def _limit(words: int | None) -> str:
     return _n("Up to %(num)s word", "Up to %(num)s words", words)
 
 
-def _in_two(
-    asks: tuple[Asks, ...], number: int
-) -> tuple[tuple[int, tuple[Asks, ...]], ...]:
+def _in_two(asks: tuple[Asks, ...], number: int) -> tuple[tuple[int, tuple[Asks, ...]], ...]:
     """Split the questions into two columns; each knows the number that it starts with."""
     half = (len(asks) + 1) // 2
     return tuple(
