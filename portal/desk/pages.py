@@ -15,6 +15,7 @@ from portal.approvals.models import ApprovalRequest
 from portal.awards.pages.parts import left_facts
 from portal.awards.queries import pot_of
 from portal.desk import queries
+from portal.desk.dates import dates_of
 from portal.desk.standing import (
     STAGE_LABELS,
     Case,
@@ -300,7 +301,7 @@ def board(
         title=call_title(call),
         caption=str(call.scheme.organisation.name),
         phase=str(PHASE_LABELS[call.phase(now)]),
-        dates=_dates(call, now),
+        dates=dates_of(call, now),
         pot=left_facts(pot_of(session, call)),
         counts=_counts(
             call, [stage for _case, stage in stages], queries.count_drafts(session, call.id)
@@ -308,22 +309,6 @@ def board(
         links=_board_links(call, actor),
         table=_table(rows, now, chosen, _reads_stories(call, actor)) if rows else None,
         pager=_pager(call, chosen, page, pages, len(shown)),
-    )
-
-
-def _dates(call: Call, now: datetime) -> tuple[KeyDate, ...]:
-    points = (
-        (_("Opens"), moment(call.opens_at), call.opens_at <= now),
-        (_("Closes"), moment(call.closes_at), call.closes_at < now),
-        (_("Managers answer by"), moment(call.approvals_due_at), call.approvals_due_at < now),
-        (_("Reviews in by"), moment(call.reviews_due_at), call.reviews_due_at < now),
-        (_("Panel meets"), day(call.panel_on), call.panel_on < now.date()),
-        (_("Decisions by"), day(call.decisions_on), call.decisions_on < now.date()),
-    )
-    following = next((n for n, point in enumerate(points) if not point[2]), len(points))
-    return tuple(
-        KeyDate(label, when, "past" if n < following else "next" if n == following else "later")
-        for n, (label, when, _past) in enumerate(points)
     )
 
 

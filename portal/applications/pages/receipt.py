@@ -187,11 +187,13 @@ def _notes(application: Application) -> list[str]:
     if application.first_sent_at is not None:
         when = moment(application.first_sent_at)
         notes.append(_("The first step was sent on %(when)s.", when=when))
-    if application.submitted_at is None:
-        if application.state in {State.DRAFT, State.INVITED}:
-            notes.append(_("This has not been sent."))
+    if application.sent_at is None:
+        notes.append(_("This has not been sent."))
+    elif application.submitted_at is None and application.stage is Round.FULL:
+        notes.append(_("The second step has not been sent."))
     else:
-        notes.append(_("Sent on %(when)s.", when=moment(application.submitted_at)))
+        sent_at = application.submitted_at or application.sent_at
+        notes.append(_("Sent on %(when)s.", when=moment(sent_at)) if sent_at else "")
     if application.withdrawn_at is not None:
         notes.append(_("Withdrawn on %(when)s.", when=moment(application.withdrawn_at)))
     return notes
