@@ -41,9 +41,12 @@ def sent_first(
 def chosen(
     session: Session, actor: Actor, call: Call, ids: Collection[UUID]
 ) -> Sequence[Application]:
-    """Return those of these applications that exist for the reader in this call, by reference."""
+    """Return those of these applications that exist for the reader in this call, by reference.
+
+    Those that were withdrawn since they were chosen are among them, to be named.
+    """
     return session.scalars(
-        _sent(session, actor, call)
+        _known(session, actor, call)
         .where(Application.id.in_(ids))
         .order_by(Application.reference, Application.id)
         .options(*_with_people())
@@ -62,12 +65,15 @@ def last_close(session: Session, call: Call) -> datetime | None:
 
 
 def _sent(session: Session, actor: Actor, call: Call) -> Select[Application]:
+    return _known(session, actor, call).where(Application.state != State.WITHDRAWN)
+
+
+def _known(session: Session, actor: Actor, call: Call) -> Select[Application]:
     """Select what was sent first; what a conflict hides, or is the reader's, is not there."""
     hidden: frozenset[UUID] = ask(session, "hidden_in", frozenset(), call=call, actor=actor)
     return select(Application).where(
         Application.call_id == call.id,
         Application.first_sent_at.is_not(None),
-        Application.state != State.WITHDRAWN,
         Application.applicant_id != actor.person_id,
         Application.id.not_in(hidden),
     )

@@ -17,7 +17,7 @@ from portal.applications.routes import blueprint
 from portal.kernel import db
 from portal.kernel.actor import Actor
 from portal.kernel.language import _, _n
-from portal.kernel.ruling import Refused
+from portal.kernel.ruling import YES, Refused, Ruling, enforce
 from portal.schemes.call_queries import office_call
 from portal.schemes.models import Call
 from portal.schemes.questions import Round
@@ -82,11 +82,13 @@ def invite_post(call: Call) -> Response | tuple[Response | str, int] | str:
         form.refuse("closes_on", ruling.reason)
         return _page(call, form)
     ids = [application.id for application in _chosen(call)]
+    if not ids:
+        return _page(call, form)
     try:
         with db.transaction() as session:
             actions.invite(session, call, ids, closes_at, actor=actor(), now=now())
     except Refused as refused:
-        return _page(call, form, refused.ruling.reason), 409
+        return _page(call, form, refused.ruling), 409
     return _done(call, len(ids))
 
 
@@ -105,11 +107,13 @@ def turn_away_post(call: Call) -> Response | tuple[Response | str, int] | str:
     if not form.validate():
         return _page(call, form)
     ids = [application.id for application in _chosen(call)]
+    if not ids:
+        return _page(call, form)
     try:
         with db.transaction() as session:
             actions.turn_away(session, call, ids, form.reason.data, actor=actor(), now=now())
     except Refused as refused:
-        return _page(call, form, refused.ruling.reason), 409
+        return _page(call, form, refused.ruling), 409
     return _done(call, len(ids))
 
 
@@ -127,15 +131,19 @@ def _uuid(text: str) -> UUID | None:
 
 
 def _page(
-    call: Call, form: InviteForm | TurnAwayForm, refused: object = ""
+    call: Call, form: InviteForm | TurnAwayForm, refused: Ruling = YES
 ) -> Response | str:  # fmt: skip
-    """Ask for the last word. Those who have had an answer meanwhile are not named any more."""
+    """Ask for the last word. Those who have had an answer meanwhile are not named any more.
+
+    Raises Refused where nobody of those chosen is left.
+    """
     waiting = [a for a in _chosen(call) if a.state is State.FIRST_SENT]
-    if not waiting and not refused:
+    if not waiting:
+        enforce(refused)
         flash(_("Choose somebody first."))
         return _to_list(call)
     is_invitation = isinstance(form, InviteForm)
-    page = pages.answer_page(call, waiting, is_invitation=is_invitation, refused=refused)
+    page = pages.answer_page(call, waiting, is_invitation=is_invitation, refused=refused.reason)
     context: dict[str, Any] = {"page": page, "form": form, "fields": _fields(form)}
     return render_template("applications/invite.html", **context)
 
