@@ -21,6 +21,7 @@ from portal.schemes.questions import Round
 TO_INVITE = "Kofi Mensah"  # a persona, so that whoever tries the demo finds the full form
 ANSWERED_DAYS_AGO = 2
 DAYS_FOR_MANAGERS = 21
+SECTIONS_BEGUN = 2  # of a draft
 
 
 @dataclass(slots=True)
@@ -49,11 +50,15 @@ class TwoSteps:
         """Enter what people have written and sent by today, and what the office said."""
         for days, (person, row) in enumerate(self.people, start=1):
             writing = Writing(self.stage, self.call, person, _project(row))
-            ends_at = self._ago(days if row["answer"] == "none" else ANSWERED_DAYS_AGO + 2, 13)
+            ends_at = self._ago(
+                days if row["answer"] in {"none", "draft"} else ANSWERED_DAYS_AGO + 2, 13
+            )
             begins_at = ends_at - timedelta(minutes=9)
             first = self.call.document.sections_in(Round.FIRST)
-            enter_writing(writing, begins_at, ends_at, first)
-            self.stage.enter(ends_at, writing.send)
+            begun = first[:SECTIONS_BEGUN] if row["answer"] == "draft" else first
+            enter_writing(writing, begins_at, ends_at, begun)
+            if row["answer"] != "draft":
+                self.stage.enter(ends_at, writing.send)
             self._answer(writing, row)
 
     def _ago(self, days: float, hour: int) -> datetime:

@@ -4,9 +4,18 @@ A row is an endpoint, its address (with names of `world.build`'s ids) and who ge
 `EVERYBODY`, `SIGNED_IN`, or names of people of the world.
 """
 
-from tests.journeys.doors import designer, monitoring, others, pulse, reach, schemes, versions
+from tests.journeys.doors import (
+    designer,
+    monitoring,
+    others,
+    pulse,
+    reach,
+    schemes,
+    stages,
+    versions,
+)
 
-TABLES = (others, schemes, reach, designer, versions, pulse, monitoring)
+TABLES = (others, schemes, reach, designer, versions, pulse, monitoring, stages)
 GETS = {endpoint: door for table in TABLES for endpoint, door in table.GETS.items()}
 POSTS = {endpoint: door for table in TABLES for endpoint, door in table.POSTS.items()}
 # Doors that take no form token, because a mail program knocks: each carries a secret instead.
