@@ -2,21 +2,26 @@
 
 from datetime import datetime
 
-from portal.applications import asked
-from portal.applications.lifecycle import Move, State, can
+from portal.applications import asked, window
+from portal.applications.lifecycle import BEING_WRITTEN, Move, State, can
 from portal.applications.models import Application
 from portal.applications.opening import Opening, of_application, verdict
 from portal.applications.progress import gaps, steps
+from portal.applications.saved import current_sections
 from portal.kernel.actor import Actor, Role
 from portal.kernel.clock import london_day
 from portal.kernel.language import _, lazy
 from portal.kernel.ruling import HIDDEN, YES, Ruling, no, yes_if
 from portal.schemes.lifecycle import lets_in
 from portal.schemes.models import Call
+from portal.schemes.questions import Section
 from portal.web.format import moment
 
 ALREADY = lazy("You already have an application to this call.")
 SENT = lazy("You have sent this application. It cannot be changed now.")
+FIRST_SENT = lazy("You have sent the first step. It cannot be changed now.")
+NOT_INVITED = lazy("You were not invited to the second step.")
+LATER = lazy("This comes at the second step, if you are invited.")
 WITHDRAWN = lazy("This application was withdrawn.")
 ENDED = lazy("This rehearsal has ended.")
 NO_POST = lazy("You are not in our staff list. Ask the R&D office.")
@@ -65,14 +70,21 @@ def may_see_answers(application: Application, actor: Actor, _now: datetime) -> R
 def may_see_receipt(application: Application, actor: Actor, now: datetime) -> Ruling:
     """See the receipt of what one has sent."""
     return may_see(application, actor, now) and yes_if(
-        application.submitted_at is not None, no(_("You have not sent this application yet."))
+        application.sent_at is not None, no(_("You have not sent this application yet."))
     )
 
 
 def may_edit(application: Application, actor: Actor, now: datetime) -> Ruling:
-    """Change answers: one's own draft, while the call takes applications."""
-    open_to_me = _is_open(application.call, now, application.late_until)
-    return _own_draft(application, actor) and open_to_me
+    """Change answers: one's own draft, while the call or the invitation takes it."""
+    return _own_draft(application, actor) and _takes(application, now)
+
+
+def may_edit_section(
+    application: Application, section: Section, actor: Actor, now: datetime
+) -> Ruling:
+    """Change one section: as any, and of the stage that is being written."""
+    is_now = section in current_sections(application)
+    return may_edit(application, actor, now) and yes_if(is_now, no(LATER))
 
 
 def may_try_to_send(application: Application, actor: Actor, now: datetime) -> Ruling:
@@ -111,21 +123,46 @@ def may_withdraw(
 ) -> Ruling:
     """Take back one's own application, sent or not, at any time before a decision.
 
+    Not to be invited is one too.
+
     Decisions are made in a feature above this one, which hands in `is_decided`.
     """
     if not (seen := may_see(application, actor, now)):
         return seen
     if not can(application.state, Move.WITHDRAW):
-        return no(WITHDRAWN)
+        return no(DECIDED if application.state is State.NOT_INVITED else WITHDRAWN)
     return yes_if(not is_decided, no(DECIDED))
 
 
 def _own_draft(application: Application, actor: Actor) -> Ruling:
     if not actor.is_person(application.applicant_id):
         return HIDDEN
-    if application.state is State.DRAFT:
+    if application.state in BEING_WRITTEN:
         return YES
-    return no(SENT if application.state is State.SUBMITTED else WITHDRAWN)
+    return no(_NOT_NOW[application.state])
+
+
+_NOT_NOW = {
+    State.FIRST_SENT: FIRST_SENT,
+    State.NOT_INVITED: NOT_INVITED,
+    State.SUBMITTED: SENT,
+    State.WITHDRAWN: WITHDRAWN,
+}
+
+
+def _takes(application: Application, now: datetime) -> Ruling:
+    closed_at = application.full_closes_at
+    if closed_at is None or application.call.ended_at is not None:
+        return _is_open(application.call, now, application.late_until)
+    if window.lets_in(application, now):
+        return YES
+    return no(
+        _(
+            "The second step closed on %(when)s. What you wrote is kept. "
+            "If something stopped you from sending it in time, ask the R&D office for a late pass.",
+            when=moment(closed_at),
+        )
+    )
 
 
 def _is_open(call: Call, now: datetime, late_until: datetime | None) -> Ruling:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from portal.applications import asked
 from portal.applications.models import Application, SectionEntry
+from portal.applications.saved import current_sections
 from portal.kernel.language import lazy
 from portal.schemes.caps import CapCheck
 from portal.schemes.questions import Section, SectionKind
@@ -56,13 +57,13 @@ class Step:
 
 
 def steps(application: Application, checks: Sequence[CapCheck] | None = None) -> tuple[Step, ...]:
-    """Return every section of the scheme with its state, in the scheme's order."""
+    """Return every section that is asked now with its state, in the scheme's order."""
     held = asked.cap_checks(application) if checks is None else checks
     stopping = tuple(check for check in held if check.stops)
     saved = {entry.key: entry for entry in application.sections}
     return tuple(
         _step(section, saved.get(section.key), stopping)
-        for section in application.call.document.sections
+        for section in current_sections(application)
     )
 
 
@@ -71,13 +72,8 @@ def gaps(found: Sequence[Step]) -> tuple[Step, ...]:
     return tuple(step for step in found if step.is_gap)
 
 
-def section_of(check: CapCheck) -> SectionKind:
-    """Return the kind of section in which a person can put a broken cap right."""
-    return SectionKind.COSTS if check.cap.is_money else SectionKind.TIME
-
-
 def _step(section: Section, entry: SectionEntry | None, stopping: tuple[CapCheck, ...]) -> Step:
-    mine = tuple(check for check in stopping if section_of(check) is section.kind)
+    mine = tuple(check for check in stopping if asked.section_of(check) is section.kind)
     return Step(section, entry, _status(entry, over=bool(mine)), mine)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from portal.applications.lifecycle import State
+from portal.applications.lifecycle import SENT, State
 from portal.applications.models import Application, SectionEntry, Submission
 from portal.applications.opening import Opening, of_application
 from portal.kernel.actor import Actor, Role
@@ -17,6 +17,7 @@ from portal.people.models import Employment, Person
 from portal.schemes.call_queries import pass_of
 from portal.schemes.models import Call, Scheme
 from portal.schemes.queries import call_by_id
+from portal.schemes.questions import Round
 
 
 def _heads() -> tuple[ORMOption, ...]:
@@ -27,6 +28,7 @@ def _heads() -> tuple[ORMOption, ...]:
         joinedload(Application.applicant),
         joinedload(Application.team),
         joinedload(Application.late_pass),
+        joinedload(Application.invitation),
     )
 
 
@@ -166,7 +168,7 @@ def count_in(session: Session, call_id: UUID) -> tuple[int, int]:
         .group_by(Application.state)
     )
     counted: dict[State, int] = {row.state: row[1] for row in rows}
-    return counted.get(State.DRAFT, 0), counted.get(State.SUBMITTED, 0)
+    return counted.get(State.DRAFT, 0), sum(counted.get(state, 0) for state in SENT)
 
 
 def live_in(session: Session, call_id: UUID) -> Sequence[UUID]:
@@ -181,7 +183,7 @@ def live_in(session: Session, call_id: UUID) -> Sequence[UUID]:
 def who_sent(session: Session, call_id: UUID) -> frozenset[UUID]:
     """Return the ids of those whose application to this call was sent and stands."""
     sent = select(Application.applicant_id).where(
-        Application.call_id == call_id, Application.state == State.SUBMITTED
+        Application.call_id == call_id, Application.state.in_(SENT)
     )
     return frozenset(session.scalars(sent))
 
@@ -195,9 +197,14 @@ def entry(session: Session, application_id: UUID, key: str) -> SectionEntry | No
     )
 
 
-def submission(session: Session, application_id: UUID) -> Submission | None:
-    """Return the receipt of an application."""
-    return session.scalar(select(Submission).where(Submission.application_id == application_id))
+def submission(
+    session: Session, application_id: UUID, stage: Round | None = None
+) -> Submission | None:
+    """Return the receipt of an application: of this stage, or of what was sent last."""
+    found = select(Submission).where(Submission.application_id == application_id)
+    if stage is not None:
+        found = found.where(Submission.stage == stage)
+    return session.scalar(found.order_by(Submission.received_at.desc(), Submission.id).limit(1))
 
 
 def by_ticket(session: Session, ticket: str) -> Submission | None:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from portal.applications import approver
 from portal.applications.models import Application
+from portal.applications.saved import current_sections
 from portal.kernel.language import Text, _
 from portal.schemes.questions import (
     CHOICES,
@@ -47,15 +49,22 @@ def sections_for(application: Application, audience: Audience | None) -> list[Se
     saved = {entry.key: entry.answers for entry in application.sections}
     found = [
         SectionRead(section, _read(section, saved.get(section.key, {}), audience))
-        for section in application.call.document.sections
+        for section in current_sections(application)
     ]
     return [read for read in found if read.answers]
 
 
 def questions_of(section: Section) -> tuple[Question, ...]:
-    """Return the questions of a section, with those that "About you" brings itself."""
+    """Return the questions of a section, with those that its kind of page brings itself."""
     own = _about() if section.kind is SectionKind.ABOUT else ()
+    if approver.is_asked(section):
+        own = approver.questions()
     return (*own, *section.questions)
+
+
+def answered_of(section: Section, answers: dict[str, Any]) -> tuple[Question, ...]:
+    """Return those of them that have to do with what was answered."""
+    return tuple(q for q in questions_of(section) if approver.is_shown(q, answers))
 
 
 def in_words(question: Question, stored: Any) -> str:
@@ -74,7 +83,7 @@ def _read(
 ) -> tuple[Answered, ...]:
     return tuple(
         Answered(str(question.label), in_words(question, answers.get(question.key)))
-        for question in questions_of(section)
+        for question in answered_of(section, answers)
         if audience is None or question.is_visible_to(audience)
     )
 

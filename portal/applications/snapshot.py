@@ -3,9 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from portal.applications import asked
+from portal.applications import asked, window
 from portal.applications.models import Application, CostLine, ReleasePeriod
-from portal.schemes.lifecycle import is_by_pass
 
 
 def snapshot(application: Application, arrived_at: datetime) -> dict[str, Any]:
@@ -17,6 +16,7 @@ def snapshot(application: Application, arrived_at: datetime) -> dict[str, Any]:
     """
     return {
         "reference": application.reference,
+        "stage": application.stage.value,
         "scheme_version_id": str(application.call.version_id),
         "scheme_version": application.call.pinned.number,
         "applicant": _applicant(application),
@@ -38,7 +38,7 @@ def snapshot(application: Application, arrived_at: datetime) -> dict[str, Any]:
 
 def _late_pass(application: Application, arrived_at: datetime) -> str | None:
     until_at = application.late_until
-    if until_at is None or not is_by_pass(application.call, arrived_at, until_at):
+    if until_at is None or not window.is_by_pass(application, arrived_at):
         return None
     return until_at.isoformat()
 

@@ -10,7 +10,7 @@ from portal.kernel.language import Text, _, _n, lazy
 from portal.schemes.caps import Cap
 from portal.schemes.criteria import Aggregation, Scale
 from portal.schemes.definition import KIND_LABELS, STAGE_LABELS, ApprovalStep
-from portal.schemes.questions import Audience, Option, Question, QuestionKind, SectionKind
+from portal.schemes.questions import Audience, Option, Question, QuestionKind, Round, SectionKind
 from portal.schemes.rule import Reply, Rule
 
 ENUMS: Mapping[Any, object] = {
@@ -28,6 +28,10 @@ FIELD_VALUES: Mapping[type, Mapping[Any, object]] = {
         SectionKind.COSTS: lazy("Costs: pay and other costs"),
         SectionKind.RELEASE: lazy("Manager and cover"),
         SectionKind.DECLARATIONS: lazy("Declarations: lines to tick before sending"),
+    },
+    Round: {
+        Round.FIRST: lazy("In the first step, which everybody sends"),
+        Round.FULL: lazy("In the full form"),
     },
     QuestionKind: {
         QuestionKind.SHORT_TEXT: lazy("A line of text"),
@@ -50,6 +54,7 @@ _OF = {
     "label": lazy("Question: %(name)s"),
     "hint": lazy("Hint: %(name)s"),
     "kind": lazy("Kind: %(name)s"),
+    "stage": lazy("Step: %(name)s"),
     "max_words": lazy("Most words: %(name)s"),
     "required": lazy("Must be answered: %(name)s"),
     "visible_to": lazy("Who reads the answer: %(name)s"),

@@ -9,11 +9,13 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
+from portal.applications.saved import current_sections
 from portal.approvals import queries as approvals
 from portal.approvals.models import ApprovalRequest
 from portal.awards.pages.parts import left_facts
 from portal.awards.queries import pot_of
 from portal.desk import queries
+from portal.desk.dates import dates_of
 from portal.desk.standing import (
     STAGE_LABELS,
     Case,
@@ -68,7 +70,7 @@ def home(session: Session, actor: Actor, now: datetime) -> Home:
     """Gather the first page of a person."""
     mine = queries.my_cases(session, actor)
     errands = (
-        *(_own(case, now) for case in mine if stage_of(case, now) in {Stage.DRAFT, Stage.OFFERED}),
+        *(_own(case, now) for case in mine if stage_of(case, now) in OWN_TURN),
         *(_request(r, now) for r in approvals.waiting_for(session, actor)),
         *_reviews(session, actor),
         *_pulse(session, actor, now),
@@ -87,25 +89,29 @@ def home(session: Session, actor: Actor, now: datetime) -> Home:
     )
 
 
-WAITED_FOR = frozenset({Stage.APPROVAL, Stage.REVIEW, Stage.ACCEPTED, Stage.RESERVE})
+OWN_TURN = frozenset({Stage.DRAFT, Stage.INVITED, Stage.OFFERED})
+WAITED_FOR = frozenset(
+    {Stage.FIRST_SENT, Stage.APPROVAL, Stage.REVIEW, Stage.ACCEPTED, Stage.RESERVE}
+)
 
 
 def _own(case: Case, now: datetime) -> Errand:
     application = case.application
     name = marked(application.call.document.name, application.call)
-    href = url_for("desk.application", application_id=application.id)
+    href = url_for("applications.resume", application_id=application.id)
     if stage_of(case, now) is Stage.OFFERED and case.award is not None:
         offer = url_for("awards.offer", application_id=application.id)
         words = _("Answer the offer for “%(title)s”", title=application.title)
         return Errand(words, offer, _("By %(day)s", day=day(case.award.answer_by_on)), now)
-    done = sum(entry.is_complete for entry in application.sections)
+    sections = {section.key for section in current_sections(application)}
+    done = sum(entry.is_complete and entry.key in sections for entry in application.sections)
     return Errand(
         _("Go on with your application for %(scheme)s", scheme=name),
         href,
         _(
             "%(done)s of %(all)s sections done. Closes %(when)s, on %(moment)s, UK time.",
             done=done,
-            all=len(application.call.document.sections),
+            all=len(sections),
             when=in_days(application.closes_at, now),
             moment=moment(application.closes_at),
         ),
@@ -239,11 +245,11 @@ def _links(case: Case, now: datetime, *, is_mine: bool) -> tuple[Link, ...]:
     if case.decision is not None and case.decision.letter_id is not None:
         letter = url_for("awards.letter", document_id=case.decision.letter_id)
         links.append(Link(_("Your letter (PDF)") if is_mine else _("Letter (PDF)"), letter))
-    if is_mine and case.application.submitted_at is not None:
+    if is_mine and case.application.sent_at is not None:
         links.append(
             Link(_("Your receipt"), url_for("applications.receipt", application_id=application_id))
         )
-    if is_mine and stage_of(case, now) in {Stage.APPROVAL, Stage.REVIEW, Stage.REFUSED}:
+    if is_mine and stage_of(case, now) in MAY_WITHDRAW:
         links.append(
             Link(
                 _("Withdraw this application"),
@@ -274,6 +280,7 @@ class Board:
     pager: Pager
 
 
+MAY_WITHDRAW = frozenset({Stage.FIRST_SENT, Stage.APPROVAL, Stage.REVIEW, Stage.REFUSED})
 BOARD_ORDER = (
     Stage.APPROVAL, Stage.REFUSED, Stage.REVIEW, Stage.OFFERED, Stage.ACCEPTED, Stage.TURNED_DOWN,
     Stage.RESERVE, Stage.NOT_FUNDED, Stage.WITHDRAWN,
@@ -294,7 +301,7 @@ def board(
         title=call_title(call),
         caption=str(call.scheme.organisation.name),
         phase=str(PHASE_LABELS[call.phase(now)]),
-        dates=_dates(call, now),
+        dates=dates_of(call, now),
         pot=left_facts(pot_of(session, call)),
         counts=_counts(
             call, [stage for _case, stage in stages], queries.count_drafts(session, call.id)
@@ -302,22 +309,6 @@ def board(
         links=_board_links(call, actor),
         table=_table(rows, now, chosen, _reads_stories(call, actor)) if rows else None,
         pager=_pager(call, chosen, page, pages, len(shown)),
-    )
-
-
-def _dates(call: Call, now: datetime) -> tuple[KeyDate, ...]:
-    points = (
-        (_("Opens"), moment(call.opens_at), call.opens_at <= now),
-        (_("Closes"), moment(call.closes_at), call.closes_at < now),
-        (_("Managers answer by"), moment(call.approvals_due_at), call.approvals_due_at < now),
-        (_("Reviews in by"), moment(call.reviews_due_at), call.reviews_due_at < now),
-        (_("Panel meets"), day(call.panel_on), call.panel_on < now.date()),
-        (_("Decisions by"), day(call.decisions_on), call.decisions_on < now.date()),
-    )
-    following = next((n for n, point in enumerate(points) if not point[2]), len(points))
-    return tuple(
-        KeyDate(label, when, "past" if n < following else "next" if n == following else "later")
-        for n, (label, when, _past) in enumerate(points)
     )
 
 
@@ -341,7 +332,9 @@ def _counts(call: Call, stages: Sequence[Stage], drafts: int) -> tuple[Link, ...
 def _board_links(call: Call, actor: Actor) -> tuple[Link, ...]:
     """Return the rooms of the call that this reader may enter."""
     office = url_for("schemes.office_call", call_id=call.id)
+    first = Link(_("First steps"), url_for("applications.first_stage", call_id=call.id))
     offered = (
+        *(((Role.OFFICE, first),) if call.document.is_two_stage else ()),
         (Role.OFFICE, Link(_("Dates, money and late passes"), office)),
         (Role.OFFICE, Link(_("Reviewers"), url_for("reviews.reviewers", call_id=call.id))),
         (Role.CHAIR, Link(_("Ranking"), url_for("reviews.ranking", call_id=call.id))),

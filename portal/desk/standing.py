@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from portal.applications.lifecycle import State
+from portal.applications.lifecycle import BEING_WRITTEN, State
 from portal.applications.models import Application
+from portal.applications.window import lets_in
 from portal.approvals.lifecycle import DECLINE_LABELS, ApprovalState
 from portal.approvals.models import ApprovalRequest
 from portal.awards.lifecycle import OfferState, Outcome
 from portal.awards.models import Award, Decision
 from portal.kernel.clock import london_day
 from portal.kernel.language import _, lazy
-from portal.schemes.lifecycle import lets_in
 from portal.web.format import day, in_days, moment
 from portal.web.pieces import Colour, Fact, Tag
 
@@ -27,6 +27,9 @@ class Stage(StrEnum):
 
     DRAFT = "draft"
     UNSENT = "unsent"
+    FIRST_SENT = "first_sent"
+    INVITED = "invited"
+    NOT_INVITED = "not_invited"
     APPROVAL = "approval"
     REFUSED = "refused"
     REVIEW = "review"
@@ -41,6 +44,9 @@ class Stage(StrEnum):
 STAGE_LABELS: dict[Stage, object] = {
     Stage.DRAFT: lazy("In progress"),
     Stage.UNSENT: lazy("Not sent"),
+    Stage.FIRST_SENT: lazy("First step sent"),
+    Stage.INVITED: lazy("Invited to the second step"),
+    Stage.NOT_INVITED: lazy("Not invited this time"),
     Stage.APPROVAL: lazy("Waiting for a yes"),
     Stage.REFUSED: lazy("Release refused"),
     Stage.REVIEW: lazy("In review"),
@@ -54,12 +60,17 @@ STAGE_LABELS: dict[Stage, object] = {
 
 COLOURS: dict[Stage, Colour] = {
     Stage.DRAFT: "blue",
+    Stage.FIRST_SENT: "blue",
+    Stage.INVITED: "yellow",
     Stage.APPROVAL: "blue",
     Stage.REVIEW: "blue",
     Stage.OFFERED: "yellow",
     Stage.ACCEPTED: "green",
     Stage.RESERVE: "aqua-green",
 }
+
+
+BETWEEN = {State.FIRST_SENT: Stage.FIRST_SENT, State.NOT_INVITED: Stage.NOT_INVITED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +114,11 @@ def stage_of(case: Case, now: datetime) -> Stage:
     application = case.application
     if application.state is State.WITHDRAWN:
         return Stage.WITHDRAWN
-    if application.state is State.DRAFT:
-        is_in = lets_in(application.call, now, application.late_until)
-        return Stage.DRAFT if is_in else Stage.UNSENT
+    if application.state in BEING_WRITTEN:
+        written = Stage.INVITED if application.state is State.INVITED else Stage.DRAFT
+        return written if lets_in(application, now) else Stage.UNSENT
+    if application.state in BETWEEN:
+        return BETWEEN[application.state]
     if case.decision is not None:
         return _after_release(case.decision, case.award)
     states = {request.state for request in case.requests}
@@ -132,6 +145,9 @@ def standing(case: Case, now: datetime) -> Standing:
     words = {
         Stage.DRAFT: _draft,
         Stage.UNSENT: _unsent,
+        Stage.FIRST_SENT: _first_sent,
+        Stage.INVITED: _draft,
+        Stage.NOT_INVITED: _not_invited,
         Stage.APPROVAL: _approval,
         Stage.REFUSED: _refused,
         Stage.REVIEW: _review,
@@ -158,9 +174,10 @@ def as_told_to_the_office(found: Standing, case: Case) -> Standing:
 
 def _draft(case: Case, stage: Stage, now: datetime) -> Standing:
     closes = case.application.closes_at
+    answer = case.application.invitation if stage is Stage.INVITED else None
     return Standing(
         stage,
-        moment(case.application.started_at),
+        moment(answer.decided_at if answer else case.application.started_at),
         _("You"),
         _("Closes %(when)s", when=in_days(closes, now)),
         _("%(when)s, UK time", when=moment(closes)),
@@ -170,10 +187,31 @@ def _draft(case: Case, stage: Stage, now: datetime) -> Standing:
 def _unsent(case: Case, stage: Stage, _now: datetime) -> Standing:
     return Standing(
         stage,
-        moment(case.application.call.closes_at),
+        moment(case.application.closes_at),
         _("Nobody"),
         _("The call has closed"),
         _("What you wrote is kept. You can use it in the next call."),
+    )
+
+
+def _first_sent(case: Case, stage: Stage, _now: datetime) -> Standing:
+    sent = case.application.first_sent_at
+    return Standing(
+        stage,
+        moment(sent) if sent else "",
+        _("The R&D office"),
+        _("We write if you are invited to the second step"),
+    )
+
+
+def _not_invited(case: Case, stage: Stage, _now: datetime) -> Standing:
+    answer = case.application.invitation
+    return Standing(
+        stage,
+        moment(answer.decided_at) if answer else "",
+        _("Nobody"),
+        _("Read why"),
+        answer.reason if answer else "",
     )
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.applications.lifecycle import State
+from portal.applications.lifecycle import SENT
 from portal.applications.models import Application
 from portal.kernel.actor import Role
 from portal.people.models import Employment, Person
@@ -38,7 +38,7 @@ def applicants(session: Session, call: Call) -> frozenset[UUID]:
     return frozenset(
         session.scalars(
             select(Application.applicant_id).where(
-                Application.call_id == call.id, Application.state == State.SUBMITTED
+                Application.call_id == call.id, Application.state.in_(SENT)
             )
         )
     )

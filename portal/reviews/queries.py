@@ -181,6 +181,12 @@ def is_known_to(session: Session, actor: Actor, application_id: UUID) -> bool:
     return session.scalar(query) is not None
 
 
+def hidden_in(session: Session, call: Call, actor: Actor) -> frozenset[UUID]:
+    """Return the ids of a call's applications that do not exist for this reader."""
+    query = select(Application.id).where(Application.call_id == call.id, ~known_to(actor))
+    return frozenset(session.scalars(query))
+
+
 def assignments_in(session: Session, call: Call, actor: Actor) -> Sequence[Assignment]:
     """Return all assignments to the applications that exist for this reader, by reviewer."""
     return session.scalars(

@@ -18,6 +18,13 @@ class SectionKind(StrEnum):
     DECLARATIONS = "declarations"
 
 
+class Round(StrEnum):
+    """When a section is filled in: before an invitation, or in the full form."""
+
+    FIRST = "first"
+    FULL = "full"
+
+
 class QuestionKind(StrEnum):
     """How a question is answered. In a section of declarations, yes_no is a line to tick."""
 
@@ -73,10 +80,15 @@ class Question(Stored):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section(Stored):
-    """One page of the application; about, time and costs bring their own fields."""
+    """One page of the application; about, time and costs bring their own fields.
+
+    Where any section of a scheme is of the first stage, people send those first, and only
+    who is invited fills in the others.
+    """
 
     key: str
     kind: SectionKind
     title: Text
     hint: Text | None = None
     questions: tuple[Question, ...] = ()
+    stage: Round = Round.FULL

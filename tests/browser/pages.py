@@ -37,6 +37,7 @@ Where = Callable[[Session], Found]
 # Endpoints that show no page of words.
 NO_PAGE = {
     "static": "files",
+    "applications.resume": "leads to the page where one left off",
     "awards.letter": "a PDF, pictured apart",
     "uptake.download": "a file for a spreadsheet",
     "rates.pay_csv": "a file for a spreadsheet",
@@ -110,6 +111,7 @@ def call(prefix: str, **more: object) -> Where:
 
 
 FINISHED, REVIEWING, OPEN, COMING = "SG2603", "PT", "SG2612", "SC"
+IN_TWO = "RT"
 PLAYED = "TRY"
 
 
@@ -124,11 +126,27 @@ def scheme(slug: str, **more: object) -> Where:
 
 
 def own(name: str, **more: object) -> Where:
-    """The application of one of the personas."""
+    """The application of one of the personas to the open call."""
 
     def find(session: Session) -> Found:
         query = select(Application.id).join(Person, Application.applicant_id == Person.id)
-        return {"application_id": session.scalars(query.where(Person.name == name)).first(), **more}
+        query = query.join(Call).where(Call.prefix.startswith(OPEN), Person.name == name)
+        return {"application_id": session.scalars(query).first(), **more}
+
+    return find
+
+
+def first(state: State, *, as_owner: bool = False, chosen: bool = False, **more: object) -> Where:
+    """An application to the call in two steps: to read by the office, or as its own author."""
+
+    def find(session: Session) -> Found:
+        query = select(Application).join(Call).where(Call.prefix.startswith(IN_TWO))
+        query = query.where(Application.state == state).order_by(Application.started_at)
+        found = session.scalars(query).first()
+        if chosen:
+            return {"call_id": found.call_id, "a": found.id}
+        who = {"_who": found.applicant.email} if as_owner else {}
+        return {"application_id": found.id, **who, **more}
 
     return find
 
@@ -283,6 +301,27 @@ PAGES = (
     Shown("receipt", "applications.receipt", PHYSIO, own(PHYSIO)),
     Shown("answers", "applications.answers", PHYSIO, own(PHYSIO)),
     Shown("withdraw", "applications.withdrawal", PHYSIO, own(PHYSIO)),
+    Shown("first-start", "applications.start", NURSE, call(IN_TWO)),
+    Shown("first-tasks", "applications.tasks", "", first(State.DRAFT, as_owner=True)),
+    Shown(
+        "first-about", "applications.section", "", first(State.DRAFT, as_owner=True, key="about")
+    ),
+    Shown("first-idea", "applications.section", "", first(State.DRAFT, as_owner=True, key="idea")),
+    Shown("first-time", "applications.time", "", first(State.DRAFT, as_owner=True)),
+    Shown(
+        "first-approver",
+        "applications.section",
+        "",
+        first(State.DRAFT, as_owner=True, key="approver"),
+    ),
+    Shown("first-check", "applications.check", "", first(State.DRAFT, as_owner=True)),
+    Shown("first-receipt", "applications.receipt", "", first(State.FIRST_SENT, as_owner=True)),
+    Shown("full-tasks", "applications.tasks", PHYSIO, first(State.INVITED)),
+    Shown("not-invited", "applications.receipt", "", first(State.NOT_INVITED, as_owner=True)),
+    Shown("first-steps", "applications.first_stage", OFFICE, call(IN_TWO, show="all")),
+    Shown("first-step", "applications.first_stage_one", OFFICE, first(State.FIRST_SENT)),
+    Shown("invite", "applications.invite", OFFICE, first(State.FIRST_SENT, chosen=True)),
+    Shown("turn-away", "applications.turn_away", OFFICE, first(State.FIRST_SENT, chosen=True)),
     Shown("application-sent", "desk.application", PHYSIO, own(PHYSIO)),
     Shown("application-offered", "desk.application", where=awarded(OfferState.OFFERED)),
     Shown("application-accepted", "desk.application", where=awarded(OfferState.ACCEPTED)),

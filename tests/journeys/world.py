@@ -92,6 +92,8 @@ def _things(session, world: World, board, who) -> None:
     awards.recommended(session, won)
     awards.decided(session, won, Outcome.AWARD, who["office"])
     awards.released(session, decidable, who["office"])
+    in_two = schemes.open_call(session, board, "research-time")
+    first = applications.first_sent(session, in_two, who["nurse"])
     letter = session.scalar(select(Base.metadata.tables["decisions"].c.letter_id))
     enquiry = Enquiry(
         scheme=now_open.scheme, asker_name="A", asker_email="a@example.nhs.uk", language="en",
@@ -105,7 +107,7 @@ def _things(session, world: World, board, who) -> None:
         "place": board.id, "draft_scale": scale.id, "point": scale.points[0].id,
         "scale_in_force": rates.scale(session, board, who["administrator"]).id,
         "hourly": rates.hourly(session, board, who["administrator"]).id,
-        "enquiry": enquiry.id,
+        "enquiry": enquiry.id, "in_two": in_two.id, "first": first.id,
         "soon": soon.id, "open": now_open.id, "scheme": now_open.scheme.id, "slug": now_open.scheme.slug, "call_slug": now_open.slug,
         "draft": draft.id, "line": line.id, "another": another.id, "another_line": another.cost_lines[0].id,
         "asked": asked.id, "request": request.id,

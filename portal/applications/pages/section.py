@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from portal.applications import approver
 from portal.applications.actions.sections import ChangedMeanwhile
 from portal.applications.models import Application
 from portal.applications.pages import asking
@@ -86,6 +87,8 @@ def answers_to_show(application: Application, section: Section) -> Mapping[str, 
     if entry is not None:
         return entry.answers
     post = application.applicant.post
+    if approver.is_asked(section) and asking.manager_name(application):
+        return {approver.CHOICE: approver.MANAGER}
     if section.kind is not SectionKind.ABOUT or post is None:
         return {}
     return {"job_title": post.job_title, "team": str(post.organisation.name)}
@@ -94,6 +97,8 @@ def answers_to_show(application: Application, section: Section) -> Mapping[str, 
 def _facts(application: Application, section: Section) -> tuple[str, tuple[Fact, ...], str]:
     if section.kind is SectionKind.ABOUT:
         return _("From the staff list"), _known(application), _wrong()
+    if approver.is_asked(section):
+        return "", (), ""
     if section.kind is SectionKind.RELEASE:
         asked = asking.who_is_asked(application)
         note = _("We ask them when you send your application. You do not need their yes before.")

@@ -15,7 +15,7 @@ from portal.kernel.actor import Actor
 from portal.kernel.clock import london_day
 from portal.kernel.language import _, _n
 from portal.kernel.ruling import Ruling
-from portal.schemes.questions import SectionKind
+from portal.schemes.questions import Round, SectionKind
 from portal.web.format import clock_time, day, in_days, moment, short_day
 from portal.web.pieces import Colour, Event, Fact, Link, Tag, Task, TaskGroup
 
@@ -91,6 +91,15 @@ def _told(opening: Opening, editing: Ruling, now: datetime) -> Link | None:
     return Link(_("What you told us about yourself"), address("applications.told", draft))
 
 
+def _steps_words(application: Application) -> str:
+    """Name the step, where there are two."""
+    if not application.call.document.is_two_stage:
+        return _("In progress")
+    if application.stage is Round.FIRST:
+        return _("First of two steps")
+    return _("Second of two steps")
+
+
 def _strip(
     application: Application, found: Sequence[Step], editing: Ruling, now: datetime
 ) -> tuple[Fact, ...]:
@@ -100,7 +109,7 @@ def _strip(
         Fact(
             _("Now"),
             note=_done_words(found),
-            tag=Tag(_("In progress")) if editing else Tag(_("Not sent"), "grey"),
+            tag=Tag(_steps_words(application)) if editing else Tag(_("Not sent"), "grey"),
         ),
         Fact(_("Since"), day(application.started_at), _last_saved(application, now)),
         Fact(_("Waiting for"), _("You") if editing else _("Nobody"), ""),
@@ -145,6 +154,8 @@ def _next(application: Application, found: Sequence[Step]) -> Link:
 def _groups(
     application: Application, found: Sequence[Step], editing: Ruling
 ) -> tuple[TaskGroup, ...]:
+    if application.stage is Round.FIRST:
+        return _first_step(application, found, editing)
     heads = (_("About you and your idea"), _("Time and money"), _("People"), _("Send it"))
     sorted_in: tuple[list[Task], ...] = ([], [], [], [])
     place = 0
@@ -154,6 +165,24 @@ def _groups(
     sorted_in[-1].append(_sending(application, found, editing))
     groups = zip(heads, sorted_in, strict=True)
     return tuple(TaskGroup(head, tuple(tasks)) for head, tasks in groups if tasks)
+
+
+def _first_step(
+    application: Application, found: Sequence[Step], editing: Ruling
+) -> tuple[TaskGroup, ...]:
+    """Return what is asked now, and what will be of those who are invited."""
+    tasks = (
+        *(_task(application, s, editing) for s in found),
+        _sending(application, found, editing),
+    )
+    later = tuple(
+        Task(str(section.title), _("Cannot start yet"), hint=_("Only if you are invited"))
+        for section in application.call.document.sections_in(Round.FULL)
+    )
+    return (
+        TaskGroup(_("First step"), tasks),
+        TaskGroup(_("Second step, if you are invited"), later),
+    )
 
 
 def _group_of(step: Step, before: int) -> int:
@@ -179,6 +208,7 @@ def _task(application: Application, step: Step, editing: Ruling) -> Task:
 
 def _sending(application: Application, found: Sequence[Step], editing: Ruling) -> Task:
     label = _("Check your answers and send")
+    first = application.stage is Round.FIRST
     missing = progress.gaps(found)
     if not editing:
         return Task(label, _("Closed"))
@@ -193,6 +223,8 @@ def _sending(application: Application, found: Sequence[Step], editing: Ruling) -
             )
         return Task(label, _("Cannot start yet"), hint=words)
     hint = _("Nothing is sent before you press the button")
+    if first:
+        label = _("Check your answers and send the first step")
     return Task(label, _("Ready"), address("applications.check", application), hint, "green")
 
 

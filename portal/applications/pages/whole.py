@@ -7,8 +7,8 @@ from markupsafe import Markup, escape
 from portal.applications.models import Application
 from portal.applications.pages import time as time_page
 from portal.applications.pages.addresses import OWN_PAGES, section_address
-from portal.applications.reading import in_words, questions_of
-from portal.applications.saved import entry_of
+from portal.applications.reading import answered_of, in_words
+from portal.applications.saved import current_sections, entry_of
 from portal.kernel.language import _
 from portal.schemes.questions import Question, Section, SectionKind
 from portal.web.format import money, short_day
@@ -26,10 +26,9 @@ class PartRead:
 
 
 def parts(application: Application, *, changes: bool = False) -> tuple[PartRead, ...]:
-    """Return every section, with links to change it where it may be changed."""
+    """Return every section asked so far, with links to change it where it may be changed."""
     return tuple(
-        _part(application, section, changes=changes)
-        for section in application.call.document.sections
+        _part(application, section, changes=changes) for section in current_sections(application)
     )
 
 
@@ -86,7 +85,7 @@ def _answers(application: Application, section: Section, where: str) -> tuple[Fa
     saved = entry.answers if entry else {}
     facts = tuple(
         _fact(str(q.label), in_words(q, saved.get(q.key)), _at(where, section, q))
-        for q in questions_of(section)
+        for q in answered_of(section, saved)
     )
     reason = saved.get("reason") if section.kind in OWN_PAGES else None
     return (*facts, _fact(_("Why more than the limit"), str(reason), where)) if reason else facts

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal.applications import queries
 from portal.applications.models import Application
 from portal.applications.pages.addresses import OWN_PAGES
+from portal.applications.saved import current_sections
 from portal.kernel.actor import Actor
 from portal.kernel.ruling import Ruling
 from portal.schemes.questions import Section
@@ -24,10 +25,10 @@ class Part:
 
 
 def part(session: Session, actor: Actor, application_id: UUID, key: str) -> Part | None:
-    """Load a section of questions; time and costs have addresses of their own."""
+    """Load a section of questions that is asked now; time and costs have pages of their own."""
     found = queries.application(session, actor, application_id)
     section = found.call.document.section(key) if found else None
-    if found is None or section is None or section.kind in OWN_PAGES:
+    if found is None or section not in current_sections(found) or section.kind in OWN_PAGES:
         return None
     return Part(found, section)
 

@@ -7,7 +7,7 @@ from portal.applications import policy, queries
 from portal.applications.actions.sending import new_ticket
 from portal.applications.actions.sending import submit as submit_application
 from portal.applications.actions.withdrawal import may_withdraw, withdraw
-from portal.applications.lifecycle import State
+from portal.applications.lifecycle import BEING_WRITTEN
 from portal.applications.models import Application
 from portal.applications.pages.check import check_page
 from portal.applications.pages.receipt import answers_page, receipt_page, withdrawal_page
@@ -23,7 +23,7 @@ BASE = "/applications/<uuid:application_id>"
 @guard(queries.application, policy.may_see)
 def check(application: Application) -> Response | str:
     """Show everything that would be sent, what is missing first."""
-    if application.state is not State.DRAFT:
+    if application.state not in BEING_WRITTEN:
         return redirect(url_for("applications.answers", application_id=application.id))
     return _check(application)
 

@@ -26,6 +26,7 @@ from portal.schemes.questions import (
     Audience,
     Question,
     QuestionKind,
+    Round,
     Section,
     SectionKind,
 )
@@ -45,6 +46,10 @@ SECTION_LABELS = {
     SectionKind.COSTS: lazy("Costs: pay and other costs"),
     SectionKind.RELEASE: lazy("Manager and cover"),
     SectionKind.DECLARATIONS: lazy("Declarations: lines to tick before sending"),
+}
+ROUND_LABELS = {
+    Round.FULL: lazy("In the full form"),
+    Round.FIRST: lazy("In the first step, which everybody sends"),
 }
 QUESTION_LABELS = {
     QuestionKind.SHORT_TEXT: lazy("A line of text"),
@@ -75,12 +80,21 @@ class SectionForm(ItemForm):
         needed=lazy("Choose what is on this page"),
         hint=lazy("You can add questions of your own to each of them."),
     )
+    stage = ChoiceField(
+        lazy("When is it filled in?"),
+        choices=[(each.value, label) for each, label in ROUND_LABELS.items()],
+        needed=lazy("Choose when it is filled in"),
+        hint=lazy(
+            "With a first step, people send a short form of at most 8 questions. "
+            "You read it, and only those you invite fill in the full form."
+        ),
+    )
 
     @classmethod
     def data_of(cls, item: Section) -> dict[str, Any]:
         """Return what the fields show."""
         texts = text_data("title", item.title) | text_data("hint", item.hint)
-        return {**texts, "kind": item.kind.value}
+        return {**texts, "kind": item.kind.value, "stage": item.stage.value}
 
     def item(self, old: Section | None, says: Definition) -> Section:
         """Return the section; its key and its questions stay."""
@@ -88,6 +102,7 @@ class SectionForm(ItemForm):
         return Section(
             key=key,
             kind=SectionKind(self.kind.data),
+            stage=Round(self.stage.data),
             title=self.text("title"),
             hint=self.text_or_none("hint"),
             questions=old.questions if old else (),

@@ -12,10 +12,11 @@ from tests.journeys.doors import (
     rates,
     reach,
     schemes,
+    stages,
     versions,
 )
 
-TABLES = (others, schemes, reach, designer, versions, pulse, monitoring, rates)
+TABLES = (others, schemes, reach, designer, versions, pulse, monitoring, rates, stages)
 GETS = {endpoint: door for table in TABLES for endpoint, door in table.GETS.items()}
 POSTS = {endpoint: door for table in TABLES for endpoint, door in table.POSTS.items()}
 # Doors that take no form token, because a mail program knocks: each carries a secret instead.
