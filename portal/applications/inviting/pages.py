@@ -207,7 +207,7 @@ def _answer_at(endpoint: str, application: Application) -> str:
 def _facts(application: Application) -> list[Fact]:
     who = f"{application.profession.name}, {application.pay_label}, {application.team.name}"
     found = [
-        Fact(_("Now"), tag=tag_of(application)),
+        Fact(_("Now"), tag_of(application).label),
         Fact(_("Who"), who),
         Fact(_("Sent"), _moment(application.first_sent_at)),
     ]
