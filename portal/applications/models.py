@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -27,6 +27,9 @@ from portal.people.models import Organisation, Person
 from portal.people.professions import Profession, professions
 from portal.schemes.models import Call, LatePass
 from portal.schemes.questions import Round
+
+if TYPE_CHECKING:
+    from portal.applications.companions import Collaborator, MentorRequest
 
 
 class Application(Identified, Versioned, Base):
@@ -76,6 +79,12 @@ class Application(Identified, Versioned, Base):
     )
     cost_lines: Mapped[list["CostLine"]] = relationship(
         back_populates="application", order_by="CostLine.position, CostLine.id"
+    )
+    collaborators: Mapped[list["Collaborator"]] = relationship(
+        back_populates="application", order_by="Collaborator.name, Collaborator.id"
+    )
+    mentor_requests: Mapped[list["MentorRequest"]] = relationship(
+        back_populates="application", order_by="MentorRequest.asked_at, MentorRequest.id"
     )
 
     __table_args__ = (
@@ -148,6 +157,17 @@ class Application(Identified, Versioned, Base):
         """All cost lines together, in pence: the one sum shown anywhere."""
         return sum(line.amount_pence for line in self.cost_lines)
 
+    @property
+    def joined(self) -> tuple["Collaborator", ...]:
+        """Who works on it with the applicant now."""
+        return tuple(each for each in self.collaborators if each.has_agreed)
+
+    @property
+    def mentor(self) -> "MentorRequest | None":
+        """The mentor, or who was asked to be; with neither, who said no last."""
+        asked = [each for each in reversed(self.mentor_requests) if not each.is_over]
+        return next((each for each in asked if each.is_live), next(iter(asked), None))
+
 
 class SectionEntry(Identified, Versioned, Base):
     """What was answered in one section: question key to answer, as text or list of texts."""
@@ -162,6 +182,7 @@ class SectionEntry(Identified, Versioned, Base):
     saved_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
 
     application: Mapped[Application] = relationship(back_populates="sections")
+    saved_by: Mapped[Person] = relationship()
 
     __table_args__ = (UniqueConstraint("application_id", "key"),)
 

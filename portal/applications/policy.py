@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from portal.applications import asked, window
+from portal.applications.companions import Access, Collaborator
 from portal.applications.lifecycle import BEING_WRITTEN, Move, State, can
 from portal.applications.models import Application
 from portal.applications.opening import Opening, of_application, verdict
@@ -11,10 +12,10 @@ from portal.applications.saved import current_sections
 from portal.kernel.actor import Actor, Role
 from portal.kernel.clock import london_day
 from portal.kernel.language import _, lazy
-from portal.kernel.ruling import HIDDEN, YES, Ruling, no, yes_if
+from portal.kernel.ruling import HIDDEN, YES, Ruling, forbidden, no, yes_if
 from portal.schemes.lifecycle import lets_in
 from portal.schemes.models import Call
-from portal.schemes.questions import Section
+from portal.schemes.questions import Section, SectionKind
 from portal.web.format import moment
 
 ALREADY = lazy("You already have an application to this call.")
@@ -52,50 +53,107 @@ def may_go_to_draft(opening: Opening, actor: Actor, now: datetime) -> Ruling:
     return may_start(opening, actor, now)
 
 
+def is_own(application: Application, actor: Actor) -> bool:
+    """Say whether this is the applicant, who alone sends, withdraws, invites and declares."""
+    return actor.is_person(application.applicant_id)
+
+
+def part_of(application: Application, actor: Actor) -> Collaborator | None:
+    """Return the part that this actor has in the application now; None for everybody else."""
+    return next((c for c in application.joined if actor.is_person(c.person_id)), None)
+
+
+def takes_part(application: Application, actor: Actor) -> bool:
+    """Say whether this is the applicant or somebody who works on it with them now."""
+    return is_own(application, actor) or part_of(application, actor) is not None
+
+
 def may_see(application: Application, actor: Actor, _now: datetime) -> Ruling:
-    """See the pages of one's own application. For everybody else it does not exist."""
-    return yes_if(actor.is_person(application.applicant_id), HIDDEN)
+    """See the pages of an application that one takes part in. Otherwise it does not exist."""
+    return yes_if(takes_part(application, actor), HIDDEN)
+
+
+def may_own(application: Application, actor: Actor, now: datetime) -> Ruling:
+    """Do what the applicant keeps to themselves."""
+    return may_see(application, actor, now) and yes_if(
+        is_own(application, actor),
+        forbidden(_("Only %(name)s can do this.", name=application.applicant.name)),
+    )
+
+
+def may_write(application: Application, actor: Actor, now: datetime) -> Ruling:
+    """Change answers, as far as who asks goes: the applicant, and whom they let."""
+    part = part_of(application, actor)
+    return may_see(application, actor, now) and yes_if(
+        part is None or part.access is Access.EDIT,
+        forbidden(
+            _(
+                "You can read this application, and not change it. Ask %(name)s if you need to.",
+                name=application.applicant.name,
+            )
+        ),
+    )
 
 
 def may_see_answers(application: Application, actor: Actor, _now: datetime) -> Ruling:
-    """Read all answers: the applicant always, the scheme's office once it has been sent."""
+    """Read all answers: whoever takes part, and the scheme's office once it has been sent."""
     office = application.call.scheme.organisation.path
     sent = application.submitted_at is not None
     return yes_if(
-        actor.is_person(application.applicant_id) or (sent and actor.holds(Role.OFFICE, office)),
-        HIDDEN,
+        takes_part(application, actor) or (sent and actor.holds(Role.OFFICE, office)), HIDDEN
     )
 
 
 def may_see_receipt(application: Application, actor: Actor, now: datetime) -> Ruling:
-    """See the receipt of what one has sent."""
+    """See the receipt of what was sent."""
     return may_see(application, actor, now) and yes_if(
-        application.sent_at is not None, no(_("You have not sent this application yet."))
+        application.sent_at is not None, no(_("This application has not been sent yet."))
     )
 
 
 def may_edit(application: Application, actor: Actor, now: datetime) -> Ruling:
-    """Change answers: one's own draft, while the call or the invitation takes it."""
-    return _own_draft(application, actor) and _takes(application, now)
+    """Change answers of a draft, while the call or the invitation takes it."""
+    return may_write(application, actor, now) and takes_changes(application, now)
+
+
+def takes_changes(application: Application, now: datetime) -> Ruling:
+    """Say whether it can be changed now, by whomever: it is being written, and not too late."""
+    if application.state not in BEING_WRITTEN:
+        return no(_NOT_NOW[application.state])
+    return _takes(application, now)
 
 
 def may_edit_section(
     application: Application, section: Section, actor: Actor, now: datetime
 ) -> Ruling:
-    """Change one section: as any, and of the stage that is being written."""
+    """Change one section of the stage that is being written.
+
+    What is declared is declared by the applicant alone.
+    """
+    typing = may_write_section(application, section, actor, now)
     is_now = section in current_sections(application)
-    return may_edit(application, actor, now) and yes_if(is_now, no(LATER))
+    return typing and takes_changes(application, now) and yes_if(is_now, no(LATER))
+
+
+def may_write_section(
+    application: Application, section: Section, actor: Actor, now: datetime
+) -> Ruling:
+    """Type into one section: what comes too late is refused in the page, so nothing is lost."""
+    declares = section.kind is SectionKind.DECLARATIONS
+    return (may_own if declares else may_write)(application, actor, now)
 
 
 def may_try_to_send(application: Application, actor: Actor, now: datetime) -> Ruling:
     """Press the button. Whether it is sent is `may_submit`; a second press gives the receipt."""
-    return may_see(application, actor, now)
+    return may_own(application, actor, now)
 
 
 def may_tell(opening: Opening, actor: Actor, now: datetime) -> Ruling:
     """Change what one told about oneself: as any answer of one's own draft."""
     draft = opening.existing
-    return HIDDEN if draft is None else may_edit(draft, actor, now)
+    if draft is None:
+        return HIDDEN
+    return may_own(draft, actor, now) and may_edit(draft, actor, now)
 
 
 def may_submit(
@@ -112,7 +170,8 @@ def may_submit(
     one, which says `held_before`.
     """
     return (
-        may_edit(application, actor, arrived_at)
+        may_own(application, actor, arrived_at)
+        and may_edit(application, actor, arrived_at)
         and _fits(of_application(application, held_before), arrived_at)
         and _is_complete(application)
     )
@@ -127,19 +186,11 @@ def may_withdraw(
 
     Decisions are made in a feature above this one, which hands in `is_decided`.
     """
-    if not (seen := may_see(application, actor, now)):
-        return seen
+    if not (own := may_own(application, actor, now)):
+        return own
     if not can(application.state, Move.WITHDRAW):
         return no(DECIDED if application.state is State.NOT_INVITED else WITHDRAWN)
     return yes_if(not is_decided, no(DECIDED))
-
-
-def _own_draft(application: Application, actor: Actor) -> Ruling:
-    if not actor.is_person(application.applicant_id):
-        return HIDDEN
-    if application.state in BEING_WRITTEN:
-        return YES
-    return no(_NOT_NOW[application.state])
 
 
 _NOT_NOW = {

@@ -7,9 +7,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from portal.applications.companions import Collaborator, Standing
 from portal.applications.lifecycle import SENT, State
 from portal.applications.models import Application, SectionEntry, Submission
 from portal.applications.opening import Opening, of_application
+from portal.applications.policy import takes_part
 from portal.kernel.actor import Actor, Role
 from portal.kernel.reactions import ask, react
 from portal.people import queries as people
@@ -43,11 +45,13 @@ def _bodies() -> tuple[ORMOption, ...]:
         selectinload(Application.sections),
         selectinload(Application.periods),
         selectinload(Application.cost_lines),
+        selectinload(Application.collaborators),
+        selectinload(Application.mentor_requests),
     )
 
 
 def application(session: Session, actor: Actor, application_id: UUID) -> Application | None:
-    """Return one whole application, if this actor is the applicant or the scheme's office.
+    """Return one whole application, for whoever takes part in it or the scheme's office.
 
     Every higher feature is asked about an officer: who reacts to "application_reading" may
     raise Refused, as a conflict does.
@@ -55,15 +59,15 @@ def application(session: Session, actor: Actor, application_id: UUID) -> Applica
     found = whole(session, application_id)
     if found is None or not is_reader(found, actor):
         return None
-    if not actor.is_person(found.applicant_id):
+    if not takes_part(found, actor):
         react(session, "application_reading", application=found, actor=actor)
     return found
 
 
 def is_reader(application: Application, actor: Actor) -> bool:
-    """Say whether this is the applicant or the scheme's office; others see nothing here."""
+    """Say whether they take part or are the scheme's office; others see nothing here."""
     office = application.call.scheme.organisation.path
-    return actor.is_person(application.applicant_id) or actor.holds(Role.OFFICE, office)
+    return takes_part(application, actor) or actor.holds(Role.OFFICE, office)
 
 
 def whole(session: Session, application_id: UUID) -> Application | None:
@@ -97,6 +101,22 @@ def mine(session: Session, actor: Actor) -> Sequence[Application]:
         .where(Application.applicant_id == actor.person_id)
         .order_by(Application.started_at.desc(), Application.id)
         .options(*_heads(), selectinload(Application.sections))
+    ).all()
+
+
+def shared_with(session: Session, actor: Actor) -> Sequence[Application]:
+    """Return the applications of others that the actor works on, the newest first.
+
+    One that was taken back is left out.
+    """
+    joined = select(Collaborator.application_id).where(
+        Collaborator.person_id == actor.person_id, Collaborator.standing == Standing.AGREED
+    )
+    return session.scalars(
+        select(Application)
+        .where(Application.id.in_(joined), Application.state != State.WITHDRAWN)
+        .order_by(Application.started_at.desc(), Application.id)
+        .options(*_heads(), selectinload(Application.collaborators))
     ).all()
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.applications import asked, window
+from portal.applications.companions import Collaborator
 from portal.applications.models import Application, CostLine, ReleasePeriod
 
 
@@ -24,6 +25,8 @@ def snapshot(application: Application, arrived_at: datetime) -> dict[str, Any]:
         "periods": [_period(period) for period in application.periods],
         "cost_lines": [_line(line) for line in application.cost_lines],
         "cost_pence": application.cost_pence,
+        "people": [_collaborator(each) for each in application.joined],
+        "mentor": _mentor(application),
         "late_pass": _late_pass(application, arrived_at),
         "caps": [
             {
@@ -50,6 +53,29 @@ def _applicant(application: Application) -> dict[str, Any]:
         "team": application.team.path,
         "profession": application.profession_code,
         "pay": application.pay_label,
+    }
+
+
+def _collaborator(one: Collaborator) -> dict[str, Any]:
+    return {
+        "person_id": str(one.person_id),
+        "name": one.name,
+        "part": one.part,
+        "access": one.access.value,
+        "credit": list(one.credit),
+    }
+
+
+def _mentor(application: Application) -> dict[str, Any] | None:
+    mentor = application.mentor
+    if mentor is None or not mentor.has_agreed:
+        return None
+    return {
+        "person_id": str(mentor.person_id),
+        "name": mentor.name,
+        "mentees": mentor.mentees,
+        "hours_hundredths_a_month": mentor.hours_hundredths,
+        "statement": mentor.statement,
     }
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from portal.demo import equality, organisation, personas, rated, reached
+from portal.demo import equality, organisation, personas, rated, reached, together
 from portal.demo.calls import FINISHED, GROWING, OPEN, REVIEWING, enter_calls
 from portal.demo.finished import Finished
 from portal.demo.opened import Opened
@@ -60,6 +60,7 @@ def _enter(stage: Stage) -> None:
     enter_calls(stage, lambda key: stories[key]() if key in stories else None)
     stage.enter(stage.now, lambda _now: _reach(stage))
     stage.enter(stage.now, lambda _now: rated.keep_figures(stage))
+    together.enter(stage)
 
 
 def _reach(stage: Stage) -> None:

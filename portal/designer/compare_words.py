@@ -27,6 +27,7 @@ FIELD_VALUES: Mapping[type, Mapping[Any, object]] = {
         SectionKind.TIME: lazy("Time: dates and hours"),
         SectionKind.COSTS: lazy("Costs: pay and other costs"),
         SectionKind.RELEASE: lazy("Manager and cover"),
+        SectionKind.PEOPLE: lazy("People: who helps, and a mentor"),
         SectionKind.DECLARATIONS: lazy("Declarations: lines to tick before sending"),
     },
     Round: {
@@ -59,6 +60,7 @@ _OF = {
     "required": lazy("Must be answered: %(name)s"),
     "visible_to": lazy("Who reads the answer: %(name)s"),
     "is_pay": lazy("Is pay: %(name)s"),
+    "needs_mentor": lazy("A mentor must agree: %(name)s"),
     "months": lazy("Due after so many months: %(name)s"),
     "after_end": lazy("Counted from the last day: %(name)s"),
 }

@@ -16,6 +16,7 @@ from portal.awards.pages.parts import left_facts
 from portal.awards.queries import pot_of
 from portal.desk import queries
 from portal.desk.dates import dates_of
+from portal.desk.errands import Errand, asked_of, shared_with
 from portal.desk.standing import (
     STAGE_LABELS,
     Case,
@@ -38,16 +39,6 @@ from portal.web.pieces import Cell, Column, Fact, KeyDate, Link, Pager, Table
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
-    """One thing that waits for this person: what, by when, and the page to do it on."""
-
-    words: str
-    href: str
-    note: str = ""
-    due: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """One of a person's own applications, in a line."""
 
@@ -63,6 +54,7 @@ class Home:
 
     errands: tuple[Errand, ...]
     lines: tuple[Line, ...]
+    shared: tuple[Link, ...]
     boards: tuple[Link, ...]
 
 
@@ -72,6 +64,7 @@ def home(session: Session, actor: Actor, now: datetime) -> Home:
     errands = (
         *(_own(case, now) for case in mine if stage_of(case, now) in OWN_TURN),
         *(_request(r, now) for r in approvals.waiting_for(session, actor)),
+        *asked_of(session, actor, now),
         *_reviews(session, actor),
         *_pulse(session, actor, now),
     )
@@ -85,6 +78,7 @@ def home(session: Session, actor: Actor, now: datetime) -> Home:
     return Home(
         tuple(sorted(errands, key=lambda errand: (errand.due is None, errand.due or now))),
         tuple(line(case, now) for case in waited),
+        shared_with(session, actor),
         boards,
     )
 

@@ -11,6 +11,7 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.applications.companions import Collaborator
 from portal.applications.lifecycle import State
 from portal.applications.models import Application, CostKind, CostLine
 from portal.approvals.lifecycle import ApprovalState
@@ -18,6 +19,8 @@ from portal.approvals.models import ApprovalRequest
 from portal.awards.lifecycle import OfferState
 from portal.awards.models import Award
 from portal.demo.personas import PERSONAS, address
+from portal.mentors.lifecycle import PairingState
+from portal.mentors.models import Mentor, Pairing
 from portal.notifications.models import Message
 from portal.people.models import Organisation, Person
 from portal.rates.models import OnCostSet, ScalePoint, ScaleSet
@@ -27,6 +30,7 @@ from portal.reviews.models import Assignment, Review
 from portal.schemes.models import Call, LatePass, Scheme
 
 NURSE, PHYSIO, MIDWIFE = "Megan Prosser", "Kofi Mensah", "Nia Gwilym"
+CONSULTANT = "Dr Anwen Lloyd"
 MANAGER, REVIEWER, MEMBER = "Sam Whittaker", "Dr Tomasz Lewis", "Gwenda Hopkin"
 CHAIR, OFFICE, FINANCE = "Dr Rhian Powell", "Ffion Rees", "Idris Bowen"
 BOARD, AUDITOR, ADMINISTRATOR = "Margaret Okafor", "Peter Haines", "Carys Ellis"
@@ -60,6 +64,7 @@ NO_PAGE = {
         ("reach.induction", "reach.induction_welsh", "reach.induction_both"),
         "a PDF, looked at apart",
     ),
+    "applications.mentor": "no call of the demonstration wants a mentor's yes; applications/test_mentor_of_application reads it",
     "reach.embedded": "a list inside the page of another site",
 }
 
@@ -246,6 +251,42 @@ def subscribed(session: Session) -> Found:
 
 POST = {"profession": "NUR-ADULT", "pay": "5", "contract": "permanent", "hours": "30"}
 
+
+def helper(name: str) -> Where:
+    """Somebody whom the nurse asked to help."""
+
+    def find(session: Session) -> Found:
+        found = session.scalars(select(Collaborator).where(Collaborator.name == name)).one()
+        return {"application_id": found.application_id, "companion_id": found.id}
+
+    return find
+
+
+def asked(name: str) -> Where:
+    """The same, as the one who was asked has it."""
+    return lambda session: {"companion_id": helper(name)(session)["companion_id"]}
+
+
+def mentor(name: str) -> Where:
+    """A mentor of the directory."""
+
+    def find(session: Session) -> Found:
+        query = select(Mentor.id).join(Mentor.person).where(Person.name == name)
+        return {"mentor_id": session.scalars(query).one()}
+
+    return find
+
+
+def pairing(state: PairingState) -> Where:
+    """A pairing, seen by its mentor."""
+
+    def find(session: Session) -> Found:
+        found = session.scalars(select(Pairing).where(Pairing.state == state)).one()
+        return {"pairing_id": found.id, "_who": found.mentor.person.email}
+
+    return find
+
+
 PAGES = (
     Shown("catalogue", "schemes.catalogue"),
     Shown("scheme-open", "schemes.scheme", where=given(slug="small-grant")),
@@ -291,6 +332,23 @@ PAGES = (
     Shown("section-people", "applications.section", NURSE, own(NURSE, key="people")),
     Shown("section-release", "applications.section", NURSE, own(NURSE, key="release")),
     Shown("section-declarations", "applications.section", NURSE, own(NURSE, key="declarations")),
+    Shown("people", "applications.people", NURSE, own(NURSE)),
+    Shown("people-invite", "applications.ask_helper", NURSE, own(NURSE)),
+    Shown("people-change", "applications.collaborator", NURSE, helper(CONSULTANT)),
+    Shown("people-end", "applications.end", NURSE, helper(CONSULTANT)),
+    Shown("people-tasks", "applications.tasks", CONSULTANT, own(NURSE)),
+    Shown("people-home", "desk.home", PHYSIO),
+    Shown("invitation", "applications.request_to_me", PHYSIO, asked(PHYSIO)),
+    Shown("invitation-gone", "applications.invitation", PHYSIO, given(token="old"), status=410),
+    Shown("mentors", "mentors.directory", NURSE),
+    Shown("mentor", "mentors.profile", NURSE, mentor(CONSULTANT)),
+    Shown("mentor-mine", "mentors.mine", CONSULTANT),
+    Shown("mentoring", "mentors.pairings", CONSULTANT),
+    Shown("mentoring-asked", "mentors.pairing", where=pairing(PairingState.ASKED)),
+    Shown("mentoring-paired", "mentors.pairing", where=pairing(PairingState.PAIRED)),
+    Shown("mentoring-decline", "mentors.decline", where=pairing(PairingState.ASKED)),
+    Shown("mentoring-end", "mentors.end", where=pairing(PairingState.PAIRED)),
+    Shown("mentoring-office", "mentors.office", OFFICE),
     Shown("time", "applications.time", NURSE, own(NURSE)),
     Shown("costs", "applications.costs", NURSE, own(NURSE)),
     Shown("cost-salary", "applications.cost_salary", NURSE, own(NURSE)),

@@ -25,6 +25,7 @@ class ChangedMeanwhile(Exception):
         self.version = entry.version
         self.saved_at = entry.saved_at
         self.saved_by_id = entry.saved_by_id
+        self.saved_by_name = entry.saved_by.name
 
 
 def save_section(  # noqa: PLR0913 -- each is named where it is called

@@ -45,16 +45,19 @@ def head(application: Application, section: Section, now: datetime) -> SectionHe
         ),
         title=str(section.title),
         hint=str(section.hint or ""),
-        saved=_saved(entry_of(application, section), now),
+        saved=_saved(application, entry_of(application, section), now),
         linear=linear,
         go_on=_("Continue") if linear else _("Save and continue"),
     )
 
 
-def _saved(entry: SectionEntry | None, now: datetime) -> str:
+def _saved(application: Application, entry: SectionEntry | None, now: datetime) -> str:
+    """Say when it was saved, and by whom where it was not the applicant."""
     if entry is None:
         return ""
     when = clock_time(entry.saved_at)
     if london_day(entry.saved_at) != london_day(now):
         when = f"{short_day(entry.saved_at)}, {when}"
-    return str(_("Saved %(when)s", when=when))
+    if entry.saved_by_id not in {None, application.applicant_id}:
+        return _("Saved %(when)s by %(name)s", when=when, name=entry.saved_by.name)
+    return _("Saved %(when)s", when=when)

@@ -31,8 +31,13 @@ class ReceiptPage:
     links: tuple[Link, ...]
 
 
-def receipt_page(application: Application, submission: Submission, now: datetime) -> ReceiptPage:
-    """Return the receipt of one stage."""
+def receipt_page(
+    application: Application, submission: Submission, actor: Actor, now: datetime
+) -> ReceiptPage:
+    """Return the receipt of one stage. The equality questions are put to whoever sent it alone."""
+    own = actor.is_person(application.applicant_id)
+    read = _("Read what you sent") if own else _("Read what was sent")
+    asked = Link(_("Answer some questions about equality (optional)"), url_for("monitoring.page"))
     is_gone = application.state is State.WITHDRAWN
     is_first = submission.stage is Round.FIRST
     return ReceiptPage(
@@ -42,8 +47,8 @@ def receipt_page(application: Application, submission: Submission, now: datetime
         dates=() if is_gone or is_first else _dates(application, now),
         after=() if is_gone else _then(application) if is_first else (_nothing_to_do(),),
         links=(
-            Link(_("Read what you sent"), address("applications.answers", application)),
-            Link(_("Answer some questions about equality (optional)"), url_for("monitoring.page")),
+            Link(read, address("applications.answers", application)),
+            *((asked,) if own else ()),
         ),
     )
 

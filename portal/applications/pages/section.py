@@ -13,6 +13,7 @@ from portal.applications.pages.addresses import section_address
 from portal.applications.pages.heads import SectionHead, head
 from portal.applications.reading import Answered, in_words, questions_of
 from portal.applications.saved import entry_of, version_of
+from portal.kernel.actor import Actor
 from portal.kernel.language import _
 from portal.schemes.questions import Section, SectionKind
 from portal.web.format import moment
@@ -64,14 +65,15 @@ def conflict_of(
     section: Section,
     typed: Mapping[str, Any],
     changed: ChangedMeanwhile,
+    reader: Actor,
 ) -> Conflict:
     """Return the saved answers that differ from those typed."""
-    own = changed.saved_by_id == application.applicant_id
+    own = reader.is_person(changed.saved_by_id)
     when = moment(changed.saved_at)
     return Conflict(
         saved=_("You saved this on %(when)s, on another page.", when=when)
         if own
-        else _("Somebody else saved this on %(when)s.", when=when),
+        else _("%(name)s saved this on %(when)s.", name=changed.saved_by_name, when=when),
         answers=tuple(
             Answered(str(q.label), in_words(q, changed.saved_answers.get(q.key)))
             for q in questions_of(section)

@@ -6,9 +6,9 @@ from markupsafe import Markup, escape
 
 from portal.applications.models import Application
 from portal.applications.pages import time as time_page
-from portal.applications.pages.addresses import OWN_PAGES, section_address
-from portal.applications.reading import answered_of, in_words
-from portal.applications.saved import current_sections, entry_of
+from portal.applications.pages.addresses import OWN_PAGES, address, section_address
+from portal.applications.reading import answered_of, in_words, people_in_words
+from portal.applications.saved import current_sections, entry_of, section_of
 from portal.kernel.language import _
 from portal.schemes.questions import Question, Section, SectionKind
 from portal.web.format import money, short_day
@@ -27,9 +27,14 @@ class PartRead:
 
 def parts(application: Application, *, changes: bool = False) -> tuple[PartRead, ...]:
     """Return every section asked so far, with links to change it where it may be changed."""
-    return tuple(
-        _part(application, section, changes=changes) for section in current_sections(application)
-    )
+    sections = current_sections(application)
+    found = tuple(_part(application, section, changes=changes) for section in sections)
+    if application.joined and section_of(application, SectionKind.PEOPLE) is None:
+        helpers = people_in_words(application)[0]
+        where = address("applications.people", application) if changes else ""
+        fact = _fact(helpers.label, helpers.answer, where)
+        return (*found, PartRead(_("People"), (fact,)))
+    return found
 
 
 def lines(text: str) -> Markup:
@@ -61,7 +66,11 @@ def _part(application: Application, section: Section, *, changes: bool) -> PartR
     table = costs_table(application) if section.kind is SectionKind.COSTS else None
     where = section_address(application, section) if changes else ""
     change = Link(_("Change"), where, hidden=str(section.title)) if changes and table else None
-    facts = (*_time(application, section, where), *_answers(application, section, where))
+    facts = (
+        *_time(application, section, where),
+        *_people(application, section, where),
+        *_answers(application, section, where),
+    )
     return PartRead(str(section.title), facts, table, change)
 
 
@@ -78,6 +87,12 @@ def _time(application: Application, section: Section, where: str) -> tuple[Fact,
         _fact(_("Time each week"), time_page.summary(application), where),
         _fact(_("When"), "\n".join(spans), where),
     )
+
+
+def _people(application: Application, section: Section, where: str) -> tuple[Fact, ...]:
+    if section.kind is not SectionKind.PEOPLE:
+        return ()
+    return tuple(_fact(each.label, each.answer, where) for each in people_in_words(application))
 
 
 def _answers(application: Application, section: Section, where: str) -> tuple[Fact, ...]:

@@ -8,10 +8,23 @@ from portal.applications.routes import (  # noqa: E402 -- each adds its views
     cost_lines,
     costs,
     drafts,
+    invitations,
     inviting,
+    people,
     sending,
     telling,
     time,
 )
 
-__all__ = ["blueprint", "cost_lines", "costs", "drafts", "inviting", "sending", "telling", "time"]
+__all__ = [
+    "blueprint",
+    "cost_lines",
+    "costs",
+    "drafts",
+    "invitations",
+    "inviting",
+    "people",
+    "sending",
+    "telling",
+    "time",
+]

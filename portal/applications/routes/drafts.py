@@ -27,7 +27,7 @@ from portal.applications.pages.start import start_page
 from portal.applications.pages.tasks import tasks_page
 from portal.applications.reading import questions_of
 from portal.applications.routes import blueprint
-from portal.applications.routes.loading import Part, of_part, part
+from portal.applications.routes.loading import Part, may_edit, may_write, part
 from portal.applications.saved import entry_of, is_linear
 from portal.audit.queries import trail_of
 from portal.kernel import db
@@ -102,7 +102,7 @@ def _to_what_was_sent(application: Application) -> Response:
 
 
 @blueprint.get(SECTION)
-@guard(part, of_part(policy.may_edit))
+@guard(part, may_edit)
 def section(loaded: Part) -> str:
     """Ask the questions of a section, with what was answered before."""
     asks = questions_of(loaded.section)
@@ -114,7 +114,7 @@ def section(loaded: Part) -> str:
 
 
 @blueprint.post(SECTION)
-@guard(part, of_part(policy.may_see))
+@guard(part, may_write)
 def section_post(loaded: Part) -> Response | tuple[str, int] | str:
     """Keep what was typed. Only a section said to be finished must also be right.
 
@@ -181,7 +181,7 @@ def _seen() -> int:
 
 def _both(loaded: Part, form: SectionForm, changed: ChangedMeanwhile) -> str:
     form.tell_only(())
-    conflict = conflict_of(loaded.application, loaded.section, form.answers(), changed)
+    conflict = conflict_of(loaded.application, loaded.section, form.answers(), changed, actor())
     form.refuse(None, _("This section was saved somewhere else. Choose which words to keep."))
     return _page(loaded, form, version=changed.version, conflict=conflict)
 

@@ -53,7 +53,7 @@ def receipt(application: Application) -> str:
     """Say that it came, when, and what happens next."""
     found = queries.submission(db.current(), application.id)
     assert found is not None  # submitted_at and the receipt are written together
-    page = receipt_page(application, found, now())
+    page = receipt_page(application, found, actor(), now())
     return render_template("applications/receipt.html", page=page)
 
 
@@ -67,7 +67,7 @@ def answers(application: Application) -> str:
 
 
 @blueprint.get(f"{BASE}/withdraw")
-@guard(queries.application, policy.may_see)
+@guard(queries.application, policy.may_own)
 def withdrawal(application: Application) -> str:
     """Say what withdrawing means before it is done."""
     ruling = may_withdraw(db.current(), application, actor(), now())

@@ -45,6 +45,7 @@ SECTION_LABELS = {
     SectionKind.TIME: lazy("Time: dates and hours"),
     SectionKind.COSTS: lazy("Costs: pay and other costs"),
     SectionKind.RELEASE: lazy("Manager and cover"),
+    SectionKind.PEOPLE: lazy("People: who helps, and a mentor"),
     SectionKind.DECLARATIONS: lazy("Declarations: lines to tick before sending"),
 }
 ROUND_LABELS = {
@@ -89,12 +90,20 @@ class SectionForm(ItemForm):
             "You read it, and only those you invite fill in the full form."
         ),
     )
+    needs_mentor = ConfirmField(
+        lazy("A mentor must agree before it can be sent"), hint=lazy("For a page of people alone.")
+    )
 
     @classmethod
     def data_of(cls, item: Section) -> dict[str, Any]:
         """Return what the fields show."""
         texts = text_data("title", item.title) | text_data("hint", item.hint)
-        return {**texts, "kind": item.kind.value, "stage": item.stage.value}
+        return {
+            **texts,
+            "kind": item.kind.value,
+            "stage": item.stage.value,
+            "needs_mentor": item.needs_mentor,
+        }
 
     def item(self, old: Section | None, says: Definition) -> Section:
         """Return the section; its key and its questions stay."""
@@ -106,7 +115,13 @@ class SectionForm(ItemForm):
             title=self.text("title"),
             hint=self.text_or_none("hint"),
             questions=old.questions if old else (),
+            needs_mentor=self.needs_mentor.data,
         )
+
+    def validate_needs_mentor(self, field: ConfirmField) -> None:
+        """Ask for a mentor only on the page on which one is named."""
+        if field.data and self.kind.data != SectionKind.PEOPLE.value:
+            refuse(_("A mentor can only be asked for on a page of people"))
 
 
 class QuestionForm(ItemForm):

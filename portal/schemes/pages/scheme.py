@@ -27,6 +27,7 @@ from portal.web.pieces import Column, Fact, KeyDate, Link, Table
 OWN_QUESTIONS = {
     SectionKind.TIME: lazy("When will you take the time?"),
     SectionKind.COSTS: lazy("What will it cost?"),
+    SectionKind.PEOPLE: lazy("Who helps you?"),
 }
 FULL_TIME_YEAR = 1_200  # hundredths of a WTE-month
 
