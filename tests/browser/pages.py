@@ -44,6 +44,8 @@ NO_PAGE = {
     "rates.index": "leads on where one keeps one place, as in the demonstration",
     "desk.healthz": "figures for machines",
     "applications.time_worked_out": "an answer to the page's own script",
+    "people.time_out": "an answer to the page's own script",
+    "people.held_posts": "needs a time-out; test_nothing_typed_is_lost goes there",
     "applications.told": "no open call of the demonstration asks; applications/test_telling reads it",
     **dict.fromkeys(
         ("reach.atom", "reach.atom_welsh", "reach.ics", "reach.ics_welsh", "reach.call_ics"),
@@ -291,6 +293,7 @@ PAGES = (
     Shown("section-people", "applications.section", NURSE, own(NURSE, key="people")),
     Shown("section-release", "applications.section", NURSE, own(NURSE, key="release")),
     Shown("section-declarations", "applications.section", NURSE, own(NURSE, key="declarations")),
+    Shown("section-earlier", "applications.earlier", NURSE, own(NURSE, key="project")),
     Shown("time", "applications.time", NURSE, own(NURSE)),
     Shown("costs", "applications.costs", NURSE, own(NURSE)),
     Shown("cost-salary", "applications.cost_salary", NURSE, own(NURSE)),

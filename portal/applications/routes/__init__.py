@@ -5,13 +5,26 @@ from flask import Blueprint
 blueprint = Blueprint("applications", __name__)
 
 from portal.applications.routes import (  # noqa: E402 -- each adds its views
+    autosave,
     cost_lines,
     costs,
     drafts,
+    earlier,
     inviting,
     sending,
     telling,
     time,
 )
 
-__all__ = ["blueprint", "cost_lines", "costs", "drafts", "inviting", "sending", "telling", "time"]
+__all__ = [
+    "autosave",
+    "blueprint",
+    "cost_lines",
+    "costs",
+    "drafts",
+    "earlier",
+    "inviting",
+    "sending",
+    "telling",
+    "time",
+]

@@ -26,9 +26,15 @@ class Part:
 
 def part(session: Session, actor: Actor, application_id: UUID, key: str) -> Part | None:
     """Load a section of questions that is asked now; time and costs have pages of their own."""
+    found = any_part(session, actor, application_id, key)
+    return None if found is None or found.section.kind in OWN_PAGES else found
+
+
+def any_part(session: Session, actor: Actor, application_id: UUID, key: str) -> Part | None:
+    """Load a section of any kind that is asked now."""
     found = queries.application(session, actor, application_id)
     section = found.call.document.section(key) if found else None
-    if found is None or section not in current_sections(found) or section.kind in OWN_PAGES:
+    if found is None or section is None or section not in current_sections(found):
         return None
     return Part(found, section)
 

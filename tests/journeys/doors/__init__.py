@@ -11,12 +11,13 @@ from tests.journeys.doors import (
     pulse,
     rates,
     reach,
+    saving,
     schemes,
     stages,
     versions,
 )
 
-TABLES = (others, schemes, reach, designer, versions, pulse, monitoring, rates, stages)
+TABLES = (others, schemes, reach, designer, versions, pulse, monitoring, rates, stages, saving)
 GETS = {endpoint: door for table in TABLES for endpoint, door in table.GETS.items()}
 POSTS = {endpoint: door for table in TABLES for endpoint, door in table.POSTS.items()}
 # Doors that take no form token, because a mail program knocks: each carries a secret instead.
