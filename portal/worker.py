@@ -24,6 +24,7 @@ from portal.monitoring import actions as monitoring
 from portal.monitoring import queries as answers
 from portal.monitoring.seal import Seal
 from portal.notifications.delivery import Shown, Smtp, Transport, deliver_due
+from portal.people import held
 from portal.reach import actions as reach
 from portal.reach import documents as posters
 from portal.reach.queries import is_due
@@ -92,6 +93,7 @@ def run_due(settings: Settings, database: Database) -> None:
 
     A document takes some hundred times as long as a message, and most messages need none.
     """
+    forget_held(database)
     tell_of_openings(settings, database)
     release_equality(settings, database)
     remind_mentors(database)
@@ -99,6 +101,16 @@ def run_due(settings: Settings, database: Database) -> None:
     _deliver_all(settings, database)
     if issue_due(database):
         _deliver_all(settings, database)
+
+
+def forget_held(database: Database) -> None:
+    """Destroy what was held over a time-out and never sent on."""
+    with database.scope(read_only=True) as session:
+        if not held.is_due(session, clock.now()):
+            return
+    with database.scope() as session:
+        held.forget(session, clock.now())
+        session.commit()
 
 
 def tell_of_openings(settings: Settings, database: Database) -> None:

@@ -180,11 +180,31 @@ class SectionEntry(Identified, Versioned, Base):
     is_complete: Mapped[bool] = mapped_column(default=False)
     saved_at: Mapped[datetime]
     saved_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    # The page as served that saved it last, and which of that page's saves it was: see `saved.Tab`.
+    tab: Mapped[str] = mapped_column(String(40), default="")
+    turn: Mapped[int] = mapped_column(default=0)
 
     application: Mapped[Application] = relationship(back_populates="sections")
     saved_by: Mapped[Person] = relationship()
 
     __table_args__ = (UniqueConstraint("application_id", "key"),)
+
+
+class SectionVersion(Identified, Base):
+    """Words of a section that no longer stand in it, or never did: overwritten, or not chosen."""
+
+    __tablename__ = "section_versions"
+
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id"))
+    key: Mapped[str] = mapped_column(String(40))
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    written_at: Mapped[datetime]
+    written_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    set_aside_at: Mapped[datetime]
+
+    written_by: Mapped[Person] = relationship()
+
+    __table_args__ = (Index(None, "application_id", "key"),)
 
 
 class ReleasePeriod(Identified, Base):

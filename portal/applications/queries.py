@@ -1,6 +1,7 @@
 """Find applications, whole and ordered."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -9,7 +10,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from portal.applications.companions import Collaborator, Standing
 from portal.applications.lifecycle import SENT, State
-from portal.applications.models import Application, SectionEntry, Submission
+from portal.applications.models import Application, SectionEntry, SectionVersion, Submission
 from portal.applications.opening import Opening, of_application
 from portal.applications.policy import takes_part
 from portal.kernel.actor import Actor, Role
@@ -214,6 +215,25 @@ def entry(session: Session, application_id: UUID, key: str) -> SectionEntry | No
         select(SectionEntry)
         .where(SectionEntry.application_id == application_id, SectionEntry.key == key)
         .execution_options(populate_existing=True)
+    )
+
+
+def versions(session: Session, application_id: UUID, key: str) -> Sequence[SectionVersion]:
+    """Return what was set aside of a section, the last first: never more than `earlier.KEPT`."""
+    return session.scalars(
+        select(SectionVersion)
+        .where(SectionVersion.application_id == application_id, SectionVersion.key == key)
+        .order_by(SectionVersion.set_aside_at.desc(), SectionVersion.id)
+        .options(joinedload(SectionVersion.written_by))
+    ).all()
+
+
+def last_set_aside(session: Session, application_id: UUID, key: str) -> datetime | None:
+    """Return when something of a section was last set aside."""
+    return session.scalar(
+        select(func.max(SectionVersion.set_aside_at)).where(
+            SectionVersion.application_id == application_id, SectionVersion.key == key
+        )
     )
 
 

@@ -21,10 +21,7 @@ def snapshot(application: Application, arrived_at: datetime) -> dict[str, Any]:
         "scheme_version_id": str(application.call.version_id),
         "scheme_version": application.call.pinned.number,
         "applicant": _applicant(application),
-        "sections": {entry.key: entry.answers for entry in application.sections},
-        "periods": [_period(period) for period in application.periods],
-        "cost_lines": [_line(line) for line in application.cost_lines],
-        "cost_pence": application.cost_pence,
+        **content(application),
         "people": [_collaborator(each) for each in application.joined],
         "mentor": _mentor(application),
         "late_pass": _late_pass(application, arrived_at),
@@ -36,6 +33,16 @@ def snapshot(application: Application, arrived_at: datetime) -> dict[str, Any]:
             }
             for check in asked.cap_checks(application)
         ],
+    }
+
+
+def content(application: Application) -> dict[str, Any]:
+    """Return what the applicant wrote and may still change, as JSON values."""
+    return {
+        "sections": {entry.key: entry.answers for entry in application.sections},
+        "periods": [_period(period) for period in application.periods],
+        "cost_lines": [_line(line) for line in application.cost_lines],
+        "cost_pence": application.cost_pence,
     }
 
 

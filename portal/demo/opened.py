@@ -11,6 +11,7 @@ from portal.demo.journey import Ending, Journey
 from portal.demo.managers import MOST_DAYS, Reply
 from portal.demo.moments import waking
 from portal.demo.projects import Project
+from portal.demo.rethought import enter_other_title
 from portal.demo.stage import Stage, chance
 from portal.kernel.clock import london
 from portal.people.models import Person
@@ -70,6 +71,7 @@ class Opened:
         begun = frozenset({SectionKind.COSTS})
         writing = Writing(self.stage, self.call, self._persona(NURSE), project, begun)
         Journey(writing, self._ago(5, 18), self._ago(1, 19), Ending.DRAFT, sections=4).enter()
+        enter_other_title(writing, self._ago(1, 20))
 
     def _midwife(self, project: Project) -> None:
         """Her project is half written, in Welsh."""

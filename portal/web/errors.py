@@ -10,6 +10,7 @@ from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.kernel.ruling import Refusal, Refused
+from portal.web.keeping import held
 
 PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
 STATUS = {Refusal.HIDDEN: 404, Refusal.FORBIDDEN: 403, Refusal.CONFLICT: 409}
@@ -44,7 +45,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _csrf(_error: CSRFError) -> ResponseReturnValue:
-    return page(400)
+    """Hold what a page of ours brings that was served under another sign-in; refuse the rest."""
+    return held() or page(400)
 
 
 def _refused(error: Refused) -> ResponseReturnValue:

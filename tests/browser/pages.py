@@ -48,6 +48,8 @@ NO_PAGE = {
     "rates.index": "leads on where one keeps one place, as in the demonstration",
     "desk.healthz": "figures for machines",
     "applications.time_worked_out": "an answer to the page's own script",
+    "people.time_out": "an answer to the page's own script",
+    "people.held_posts": "needs a time-out; test_nothing_typed_is_lost goes there",
     "applications.told": "no open call of the demonstration asks; applications/test_telling reads it",
     **dict.fromkeys(
         ("reach.atom", "reach.atom_welsh", "reach.ics", "reach.ics_welsh", "reach.call_ics"),
@@ -349,6 +351,7 @@ PAGES = (
     Shown("mentoring-decline", "mentors.decline", where=pairing(PairingState.ASKED)),
     Shown("mentoring-end", "mentors.end", where=pairing(PairingState.PAIRED)),
     Shown("mentoring-office", "mentors.office", OFFICE),
+    Shown("section-earlier", "applications.earlier", NURSE, own(NURSE, key="project")),
     Shown("time", "applications.time", NURSE, own(NURSE)),
     Shown("costs", "applications.costs", NURSE, own(NURSE)),
     Shown("cost-salary", "applications.cost_salary", NURSE, own(NURSE)),

@@ -85,6 +85,7 @@ def _things(session, world: World, board, who) -> None:
     now_open = schemes.open_call(session, board)
     draft = applications.complete_draft(session, now_open, who["nurse"])
     line = draft.cost_lines[0]
+    earlier = applications.version(session, draft, "project")
     another = applications.complete_draft(session, now_open, who["colleague"])
     asked = applications.submitted_application(
         session, schemes.open_call(session, board), who["nurse"]
@@ -127,7 +128,7 @@ def _things(session, world: World, board, who) -> None:
         "hourly": rates.hourly(session, board, who["administrator"]).id,
         "enquiry": enquiry.id, "in_two": in_two.id, "first": first.id,
         "soon": soon.id, "open": now_open.id, "scheme": now_open.scheme.id, "slug": now_open.scheme.slug, "call_slug": now_open.slug,
-        "draft": draft.id, "line": line.id, "another": another.id, "another_line": another.cost_lines[0].id,
+        "draft": draft.id, "line": line.id, "earlier": earlier.id, "another": another.id, "another_line": another.cost_lines[0].id,
         "asked": asked.id, "request": request.id,
         "reviewing": reviewing.id, "weighed": weighed.id, "task": task.id, "hidden": hidden.id,
         "played": played.id, "late_pass": late_pass.id, "drafted": drafted.id, "decidable": decidable.id, "won": won.id, "letter": letter,

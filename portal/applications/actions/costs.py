@@ -9,6 +9,7 @@ from portal.applications import asked, cost_rules, queries
 from portal.applications.actions.sections import save_section
 from portal.applications.costing import Costed
 from portal.applications.models import Application, CostKind, CostLine, SectionEntry
+from portal.applications.saved import NO_TAB, Tab
 from portal.audit.actions import record
 from portal.kernel.actor import Actor
 from portal.kernel.amounts import pounds
@@ -78,6 +79,7 @@ def save_costs(  # noqa: PLR0913 -- each is named where it is called
     answers: dict[str, Any],
     is_complete: bool,
     seen_version: int,
+    tab: Tab = NO_TAB,
     actor: Actor,
     now: datetime,
 ) -> None:
@@ -93,6 +95,7 @@ def save_costs(  # noqa: PLR0913 -- each is named where it is called
         answers,
         is_complete=is_complete,
         seen_version=seen_version,
+        tab=tab,
         actor=actor,
         now=now,
     )

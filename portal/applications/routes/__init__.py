@@ -5,9 +5,11 @@ from flask import Blueprint
 blueprint = Blueprint("applications", __name__)
 
 from portal.applications.routes import (  # noqa: E402 -- each adds its views
+    autosave,
     cost_lines,
     costs,
     drafts,
+    earlier,
     invitations,
     inviting,
     people,
@@ -17,10 +19,12 @@ from portal.applications.routes import (  # noqa: E402 -- each adds its views
 )
 
 __all__ = [
+    "autosave",
     "blueprint",
     "cost_lines",
     "costs",
     "drafts",
+    "earlier",
     "invitations",
     "inviting",
     "people",

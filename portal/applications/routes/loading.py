@@ -25,9 +25,15 @@ class Part:
 
 def part(session: Session, actor: Actor, application_id: UUID, key: str) -> Part | None:
     """Load a section of questions that is asked now; some kinds have pages of their own."""
+    found = any_part(session, actor, application_id, key)
+    return None if found is None or found.section.kind in OWN_PAGES else found
+
+
+def any_part(session: Session, actor: Actor, application_id: UUID, key: str) -> Part | None:
+    """Load a section of any kind that is asked now."""
     found = queries.application(session, actor, application_id)
     section = found.call.document.section(key) if found else None
-    if found is None or section not in current_sections(found) or section.kind in OWN_PAGES:
+    if found is None or section is None or section not in current_sections(found):
         return None
     return Part(found, section)
 
@@ -37,6 +43,11 @@ def people_part(session: Session, actor: Actor, application_id: UUID) -> Part | 
     found = queries.application(session, actor, application_id)
     section = section_of(found, SectionKind.PEOPLE) if found else None
     return Part(found, section) if found and section else None
+
+
+def may_see(loaded: Part, actor: Actor, now: datetime) -> Ruling:
+    """Ask whether this is somebody who takes part in the application."""
+    return policy.may_see(loaded.application, actor, now)
 
 
 def may_edit(loaded: Part, actor: Actor, now: datetime) -> Ruling:

@@ -69,7 +69,7 @@ def people_post(loaded: Part) -> Response | str:
             None,
             _(
                 "%(name)s saved this page meanwhile. Save again to keep what you see here.",
-                name=changed.saved_by_name,
+                name=changed.saved_by,
             ),
         )
         return _page(loaded.application, form, changed.version)

@@ -11,13 +11,26 @@ from tests.journeys.doors import (
     pulse,
     rates,
     reach,
+    saving,
     schemes,
     stages,
     together,
     versions,
 )
 
-TABLES = (others, schemes, reach, designer, versions, pulse, monitoring, rates, stages, together)
+TABLES = (
+    others,
+    schemes,
+    reach,
+    designer,
+    versions,
+    pulse,
+    monitoring,
+    rates,
+    stages,
+    together,
+    saving,
+)
 GETS = {endpoint: door for table in TABLES for endpoint, door in table.GETS.items()}
 POSTS = {endpoint: door for table in TABLES for endpoint, door in table.POSTS.items()}
 # Doors that take no form token, because a mail program knocks: each carries a secret instead.
