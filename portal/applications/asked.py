@@ -8,8 +8,9 @@ from typing import Protocol
 
 from portal.applications.models import Application, CostLine
 from portal.applications.saved import current_sections
+from portal.applications.money import Pot, tally
 from portal.applications.weeks import start_of, week_of
-from portal.costing.lines import Duration, Months, Weeks, totals
+from portal.costing.lines import Duration, Months, Weeks
 from portal.costing.rounding import whole
 from portal.costing.scales import pay_year_of, pay_year_span
 from portal.costing.wte import last_day, total_hours
@@ -44,14 +45,15 @@ class Period(Protocol):
 def asked(application: Application, periods: Sequence[Period] | None = None) -> Asked:
     """Return the facts of an application; `periods` stand in for the saved ones where given.
 
-    Costs not given yet are nought; time not given yet is not known. The WTE and the share are
+    Money is what is asked of the scheme, not what others pay. Costs not given yet are nought; time not given yet is not known. The WTE and the share are
     of the week on the first day. How many applications a person has made is not looked at: the
     database holds that to one (`uq_applications_one_live`).
     """
     over = list(application.periods) if periods is None else list(periods)
     starts_on = min((period.starts_on for period in over), default=None)
     week = week_of(application, starts_on or start_of(application))
-    lines = application.cost_lines
+    mine = [line for line in application.cost_lines if line.pot is Pot.SCHEME]
+    sums = tally(mine)
     return Asked(
         starts_on=starts_on,
         ends_on=max((period.ends_on for period in over), default=None),
@@ -60,9 +62,9 @@ def asked(application: Application, periods: Sequence[Period] | None = None) -> 
         full_time_hundredths=week.full_time,
         contracted_hundredths=week.contracted,
         nation=week.nation,
-        pence_total=application.cost_pence,
-        pence_by_category=dict(totals(lines, lambda line: line.category).parts),
-        pence_by_year=pence_by_year(lines, starts_on or start_of(application)),
+        pence_total=sums.asked_pence,
+        pence_by_category=sums.asked_by_category,
+        pence_by_year=pence_by_year(mine, starts_on or start_of(application)),
         route=route_of(application),
     )
 
