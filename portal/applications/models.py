@@ -252,6 +252,10 @@ class CostLine(Identified, Versioned, Base):
         UniqueConstraint("application_id", "ticket"),
     )
 
+    def __init__(self, **values: Any) -> None:
+        """Ask it of the scheme unless it is said otherwise, before the database has seen it too."""
+        super().__init__(**{"pot": Pot.SCHEME, "pot_name": "", **values})
+
 
 class Submission(Identified, Base):
     """The receipt of a submission, and all that was submitted, as it was: one for each stage.

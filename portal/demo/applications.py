@@ -13,9 +13,10 @@ from portal.applications.actions.sending import new_ticket, submit
 from portal.applications.actions.starting import start
 from portal.applications.actions.time import TimeSaved, save_time
 from portal.applications.actions.withdrawal import withdraw
-from portal.applications.costing import Other, Salary, Whose
+from portal.applications.costing import Other, Salary
 from portal.applications.models import Application
 from portal.applications.opening import Opening
+from portal.applications.pay import Whose
 from portal.applications.timing import TimeAsked, ask
 from portal.applications.weeks import week_of
 from portal.costing.oncosts import NiMode

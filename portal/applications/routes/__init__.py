@@ -6,6 +6,9 @@ blueprint = Blueprint("applications", __name__)
 
 from portal.applications.routes import (  # noqa: E402 -- each adds its views
     cost_lines,
+    cost_live,
+    cost_removal,
+    costing_again,
     costs,
     drafts,
     invitations,
@@ -19,6 +22,9 @@ from portal.applications.routes import (  # noqa: E402 -- each adds its views
 __all__ = [
     "blueprint",
     "cost_lines",
+    "cost_live",
+    "cost_removal",
+    "costing_again",
     "costs",
     "drafts",
     "invitations",

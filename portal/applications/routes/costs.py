@@ -12,6 +12,7 @@ from portal.applications import policy, queries
 from portal.applications.actions.costs import save_costs
 from portal.applications.actions.sections import ChangedMeanwhile
 from portal.applications.asked import fits
+from portal.applications.figures import figures_of
 from portal.applications.forms.completed import LATER, YES
 from portal.applications.forms.costs import CostsForm, costs_form
 from portal.applications.forms.questions import stored
@@ -76,7 +77,7 @@ def costs_post(application: Application) -> Response | str:
                 costs_section(application),
                 answers=form.answers(),
                 is_complete=is_complete,
-                seen_version=_seen(),
+                seen_version=seen_version(),
                 actor=actor(),
                 now=now(),
             )
@@ -103,7 +104,8 @@ def _fits(form: CostsForm, application: Application) -> bool:
     return bool(ruling)
 
 
-def _seen() -> int:
+def seen_version() -> int:
+    """Return the version on the page that was answered; 0 where it says none."""
     sent = request.form.get("version", "")
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 9 else 0
 
@@ -133,6 +135,8 @@ def _page(application: Application, form: CostsForm) -> str:
     return render_template(
         "applications/costs.html",
         form=form,
-        page=pages.costs_page(application, section, actor(), now()),
+        page=pages.costs_page(
+            application, section, figures_of(db.current(), application), actor(), now()
+        ),
         version=version_of(application, section),
     )

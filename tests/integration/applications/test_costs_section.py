@@ -178,7 +178,7 @@ def test_a_penny_over_a_kind_stops_the_section_and_never_the_line(draft, price, 
     page = draft.add({**TRAVEL, "quantity": "1", "price": price})
     assert words in page.main
     assert ("app-cap--over" in page.soup.find(id="cap")["class"]) is not goes_on
-    page = draft.browser.send({"complete": "yes"})
+    page = draft.browser.send({"complete": "yes"}, button="Save and continue")
     assert (page.path == f"/applications/{draft.id}/tasks") is goes_on
     assert draft.is_complete() is goes_on
     said = "Training and travel: your costs are £0.01 over the £1,000 limit. Lower them or remove a cost."
@@ -189,14 +189,14 @@ def test_over_the_whole_limit_says_by_how_much(draft):
     page = draft.add({**RESEARCH, "price": "20310"})
     assert "£310.00 over the limit of £20,000.00. You have used £20,310.00." in page.main
     assert "£310.00 over" in page.soup.select("tfoot")[1].text
-    page = draft.browser.send({"complete": "no"})
+    page = draft.browser.send({"complete": "no"}, button="Save and continue")
     assert page.path == f"/applications/{draft.id}/tasks"
     assert draft.is_complete() is False
 
 
 def test_the_section_asks_whether_it_is_done(draft):
     draft.page()
-    page = draft.browser.send()
+    page = draft.browser.send(button="Save and continue")
     assert page.errors == ["Choose yes, or no if you will come back later"]
     assert draft.is_complete() is None
 

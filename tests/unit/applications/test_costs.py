@@ -84,11 +84,18 @@ def test_the_working_adds_up_to_the_line():
 @pytest.mark.parametrize(
     ("starts_on", "year", "note"),
     [
-        (date(2027, 3, 31), "2026/27", ""),
+        (date(2026, 4, 1), "2026/27", ""),
+        (
+            date(2027, 3, 31),
+            "2026/27",
+            "We will use 2027/28 pay when it is published, and show you the change. "
+            "Until then it is 2026/27 pay, with no rise.",
+        ),
         (
             date(2027, 4, 1),
             "2026/27",
-            "We will use 2027/28 pay when it is published, and show you the change.",
+            "We will use 2027/28 pay when it is published, and show you the change. "
+            "Until then it is 2026/27 pay, with no rise.",
         ),
     ],
 )
@@ -127,7 +134,8 @@ def test_typed_pay_says_which_years_rates_stand_in():
     later = costed(typed, starts_on=date(2027, 4, 1))
     said = "We do not know the 2027/28 rates on top of pay yet. We used those of 2026/27."
     assert notes(later.details)[0] == said
-    assert said not in notes(costed(typed, starts_on=date(2027, 3, 31)).details)
+    assert said in notes(costed(typed, starts_on=date(2027, 3, 31)).details)  # it runs into April
+    assert said not in notes(costed(typed, starts_on=date(2026, 4, 1)).details)
 
 
 def test_rates_five_years_away_are_not_used():

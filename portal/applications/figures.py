@@ -1,0 +1,24 @@
+"""The figures that an application's costs are worked out with: asked once, then handed down."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from portal.applications.costing import NO_CHOICES
+from portal.applications.models import Application
+from portal.costing.book import Book
+from portal.costing.choices import Choices
+from portal.costing.figures import SHIPPED
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The book and the organisation's choices on the first day of an application."""
+
+    book: Book = SHIPPED
+    choices: Choices = NO_CHOICES
+
+
+def figures_of(_session: Session, _application: Application) -> Figures:
+    """Return the figures for an application."""
+    return Figures()
