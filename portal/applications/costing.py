@@ -215,7 +215,7 @@ def salary_of(details: dict[str, Any], costed: Costed) -> Salary:
         week_hundredths=details.get("full_time_hundredths", 0),
         hourly_pence=details.get("hourly_pence", 0),
         rate_has=RateHas(details.get("rate_has", RateHas.ALL)),
-        vat=Vat(details.get("vat", Vat.NONE)),
+        vat=Vat(details.get("vat") or Vat.NONE),
         people=details.get("people", 1),
         is_cover=details.get("is_cover", True),
         pot=costed.pot,

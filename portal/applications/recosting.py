@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from portal.applications.asked import duration_of
 from portal.applications.costing import Costed, cost_salary, salary_of
 from portal.applications.models import Application, CostKind, CostLine
 from portal.applications.weeks import start_of
 from portal.costing.book import Book
 from portal.costing.choices import Choices
+from portal.costing.posts import end_of
 from portal.costing.shipped import NotHeld
 
 
@@ -70,6 +72,15 @@ def first_day(line: CostLine) -> date:
     application = line.application
     starts = {period.starts_on.isoformat(): period.starts_on for period in application.periods}
     return starts.get(str(line.details.get("starts_on")), start_of(application))
+
+
+def has_pay_between(application: Application, starts_on: date, ends_on: date) -> bool:
+    """Say whether any line of pay runs on a day between these, both included."""
+    return any(
+        first_day(line) <= ends_on and starts_on <= end_of(first_day(line), duration)
+        for line in application.cost_lines
+        if (duration := duration_of(line)) is not None
+    )
 
 
 def as_it_stands(line: CostLine) -> Costed:

@@ -78,7 +78,7 @@ def review_page(one: Assignment, order: Sequence[UUID], actor: Actor, now: datet
         stop_href=url_for("reviews.stop", assignment_id=one.id),
         asked=_asked(application),
         answers=_answers(application, definition),
-        costs=_costs(application, definition),
+        costs=costs_table(application, definition),
         saved=_saved(review, now),
         may_score=may_score,
         save_href=url_for("reviews.save", assignment_id=one.id),
@@ -176,7 +176,7 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(line for line in text.splitlines() if line.strip())
 
 
-def _costs(application: Application, definition: Definition) -> Table:
+def costs_table(application: Application, definition: Definition) -> Table:
     """Return what each kind of cost comes to; the lines, and with them anybody's pay, are not.
 
     Who else pays is not named: a name could tell whose application it is.

@@ -81,6 +81,12 @@ def test_the_working_adds_up_to_the_line():
     assert amounts[-1] == found.amount_pence
 
 
+NO_RISE = (
+    "We will use 2027/28 pay when it is published, and show you the change. "
+    "Until then it is 2026/27 pay, with no rise."
+)
+
+
 @pytest.mark.parametrize(
     ("starts_on", "year", "note"),
     [
@@ -88,14 +94,12 @@ def test_the_working_adds_up_to_the_line():
         (
             date(2027, 3, 31),
             "2026/27",
-            "We will use 2027/28 pay when it is published, and show you the change. "
-            "Until then it is 2026/27 pay, with no rise.",
+            NO_RISE,
         ),
         (
             date(2027, 4, 1),
             "2026/27",
-            "We will use 2027/28 pay when it is published, and show you the change. "
-            "Until then it is 2026/27 pay, with no rise.",
+            NO_RISE,
         ),
     ],
 )
