@@ -53,6 +53,7 @@ async function ask() {
 }
 
 if (box) {
+  box.closest("[data-live]").hidden = false;
   form.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(ask, PAUSE_MS);

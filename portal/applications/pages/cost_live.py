@@ -8,7 +8,7 @@ from portal.applications.models import Application, CostKind, CostLine
 from portal.applications.money import Pot
 from portal.applications.pages import limits
 from portal.applications.pages.cost_lines import how_much
-from portal.applications.pages.cost_notes import notes
+from portal.applications.pages.cost_notes import cautions
 from portal.kernel.amounts import pounds
 from portal.kernel.language import _
 from portal.schemes.cap_units import CapUnit
@@ -30,12 +30,12 @@ def live_box(application: Application, costed: Costed | None, line_id: str) -> C
         details=costed.details,
         amount_pence=costed.amount_pence,
     )
-    notes_of = notes(costed.details) if line.kind is CostKind.SALARY else ()
+    told = cautions(costed.details) if line.kind is CostKind.SALARY else ()
     left, is_over = _left(application, costed, line_id)
     return CapBox(
         left=pounds(costed.amount_pence),
         rest=str(_("%(what)s.", what=how_much(line))),
-        lines=(*left, *notes_of),
+        lines=(*left, *told),
         over=is_over,
     )
 

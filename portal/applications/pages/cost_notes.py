@@ -20,6 +20,11 @@ def notes(details: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words for words in found if words))
 
 
+def cautions(details: Mapping[str, Any]) -> tuple[str, ...]:
+    """Say what to check or to expect of a line while it is typed: little, for it is read out."""
+    return tuple(filter(None, (_later_pay(details), _out_of_range(details))))
+
+
 def hourly_source(source: str) -> str:
     """Say where a rate of the organisation is from."""
     return str(_("From: %(source)s.", source=source.rstrip("."))) if source else ""
