@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Protocol
 
 from portal.applications.models import Application, CostLine
-from portal.applications.saved import current_sections
 from portal.applications.money import Pot, tally
+from portal.applications.saved import current_sections
 from portal.applications.weeks import start_of, week_of
 from portal.costing.lines import Duration, Months, Weeks
 from portal.costing.posts import end_of
