@@ -18,7 +18,19 @@ from tests.journeys.doors import (
     versions,
 )
 
-TABLES = (others, schemes, reach, designer, versions, pulse, monitoring, rates, stages, together, costs)
+TABLES = (
+    others,
+    schemes,
+    reach,
+    designer,
+    versions,
+    pulse,
+    monitoring,
+    rates,
+    stages,
+    together,
+    costs,
+)
 GETS = {endpoint: door for table in TABLES for endpoint, door in table.GETS.items()}
 POSTS = {endpoint: door for table in TABLES for endpoint, door in table.POSTS.items()}
 # Doors that take no form token, because a mail program knocks: each carries a secret instead.
