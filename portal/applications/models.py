@@ -22,6 +22,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from portal.applications.lifecycle import IN_FIRST_STAGE, State
+from portal.applications.money import Pot, tally
 from portal.kernel.db import Base, Identified, Versioned, words
 from portal.people.models import Organisation, Person
 from portal.people.professions import Profession, professions
@@ -153,9 +154,14 @@ class Application(Identified, Versioned, Base):
         return max(close, self.late_until or close)
 
     @property
+    def asked_pence(self) -> int:
+        """What is asked of the scheme, in pence: what limits, reviews and awards go by."""
+        return tally(self.cost_lines).asked_pence
+
+    @property
     def cost_pence(self) -> int:
-        """All cost lines together, in pence: the one sum shown anywhere."""
-        return sum(line.amount_pence for line in self.cost_lines)
+        """All cost lines together, in pence, whoever pays them."""
+        return tally(self.cost_lines).total_pence
 
     @property
     def joined(self) -> tuple["Collaborator", ...]:
@@ -237,8 +243,12 @@ class CostKind(StrEnum):
     OTHER = "other"
 
 
-class CostLine(Identified, Base):
-    """One cost. `details` are its inputs, `working` the steps from them to `amount_pence`."""
+class CostLine(Identified, Versioned, Base):
+    """One cost. `details` are its inputs, `working` the steps from them to `amount_pence`.
+
+    `ticket` is the random token of the form that it was added with, so that a second press of
+    the same form adds nothing.
+    """
 
     __tablename__ = "cost_lines"
 
@@ -250,10 +260,21 @@ class CostLine(Identified, Base):
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
     working: Mapped[list[Any]] = mapped_column(default=list)
     amount_pence: Mapped[int] = mapped_column(BigInteger)
+    pot: Mapped[Pot] = mapped_column(words(Pot, "cost_pot"), default=Pot.SCHEME)
+    pot_name: Mapped[str] = mapped_column(String(120), default="")  # of another funder
+    ticket: Mapped[str | None] = mapped_column(String(64))
 
     application: Mapped[Application] = relationship(back_populates="cost_lines")
 
-    __table_args__ = (CheckConstraint("amount_pence >= 0", name="not_negative"),)
+    __table_args__ = (
+        CheckConstraint("amount_pence >= 0", name="not_negative"),
+        CheckConstraint("(pot = 'other') = (pot_name <> '')", name="others_have_names"),
+        UniqueConstraint("application_id", "ticket"),
+    )
+
+    def __init__(self, **values: Any) -> None:
+        """Ask it of the scheme unless it is said otherwise, before the database has seen it too."""
+        super().__init__(**{"pot": Pot.SCHEME, "pot_name": "", **values})
 
 
 class Submission(Identified, Base):

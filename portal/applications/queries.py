@@ -10,13 +10,21 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from portal.applications.companions import Collaborator, Standing
 from portal.applications.lifecycle import SENT, State
-from portal.applications.models import Application, SectionEntry, SectionVersion, Submission
+from portal.applications.models import (
+    Application,
+    CostKind,
+    CostLine,
+    SectionEntry,
+    SectionVersion,
+    Submission,
+)
 from portal.applications.opening import Opening, of_application
 from portal.applications.policy import takes_part
+from portal.costing.scales import Nation
 from portal.kernel.actor import Actor, Role
 from portal.kernel.reactions import ask, react
 from portal.people import queries as people
-from portal.people.models import Employment, Person
+from portal.people.models import Employment, Organisation, Person
 from portal.schemes.call_queries import pass_of
 from portal.schemes.models import Call, Scheme
 from portal.schemes.queries import call_by_id
@@ -93,6 +101,27 @@ def locked(session: Session, application_id: UUID) -> Application:
     ).one()
     session.expire_all()
     return found
+
+
+def drafts_with_pay(session: Session, path: str, nation: Nation) -> Sequence[Application]:
+    """Return the drafts of a nation's teams at a node and below that have lines of pay."""
+    has_pay = Application.cost_lines.any(CostLine.kind == CostKind.SALARY)
+    return session.scalars(
+        select(Application)
+        .join(Application.team)
+        .where(
+            Application.state == State.DRAFT,
+            Organisation.nation == nation,
+            people.at_or_below(path),
+            has_pay,
+        )
+        .order_by(Application.id)
+        .options(
+            joinedload(Application.call),
+            selectinload(Application.periods),
+            selectinload(Application.cost_lines),
+        )
+    ).all()
 
 
 def mine(session: Session, actor: Actor) -> Sequence[Application]:

@@ -11,6 +11,7 @@ from portal.applications.models import Application, CostLine, ReleasePeriod
 def snapshot(application: Application, arrived_at: datetime) -> dict[str, Any]:
     """Return the whole application as JSON values. Money is pence, hours are hundredths.
 
+    `asked_pence` is the part of `cost_pence` that is asked of the scheme.
     `late_pass` is the last instant of the late pass by which alone it was let in, else None.
 
     Questions are named by their keys: the scheme's version, which never changes, has the words.
@@ -24,6 +25,7 @@ def snapshot(application: Application, arrived_at: datetime) -> dict[str, Any]:
         **content(application),
         "people": [_collaborator(each) for each in application.joined],
         "mentor": _mentor(application),
+        "asked_pence": application.asked_pence,
         "late_pass": _late_pass(application, arrived_at),
         "caps": [
             {
@@ -104,4 +106,6 @@ def _line(line: CostLine) -> dict[str, Any]:
         "details": line.details,
         "working": line.working,
         "amount_pence": line.amount_pence,
+        "pot": line.pot.value,
+        "pot_name": line.pot_name,
     }

@@ -14,6 +14,8 @@ VERBS = {
     "sent_first_late": lazy("%(actor)s sent the first step after the close, by a late pass"),
     "invited": lazy("%(actor)s invited the applicant to the second step"),
     "not_invited": lazy("%(actor)s did not invite the applicant to the second step"),
+    "recosted_cost": lazy("%(actor)s costed a line again: %(before)s is now %(after)s"),
+    "recosted": lazy("%(actor)s costed the pay again: all costs were %(before)s, now %(after)s"),
     "submitted": lazy("%(actor)s sent the application"),
     "submitted_late": lazy("%(actor)s sent the application after the close, by a late pass"),
     "withdrawn_with_rehearsal": lazy("%(actor)s ended the rehearsal, so this was withdrawn"),

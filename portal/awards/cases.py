@@ -82,8 +82,8 @@ class Case:
 
     @property
     def asked_pence(self) -> int:
-        """What the application asks for."""
-        return self.application.cost_pence
+        """What the application asks of the scheme, in pence: what others pay is not awarded."""
+        return self.application.asked_pence
 
     @property
     def job(self) -> UptakeGroup | None:

@@ -13,9 +13,11 @@ from portal.applications.actions.sending import new_ticket, submit
 from portal.applications.actions.starting import start
 from portal.applications.actions.time import TimeSaved, save_time
 from portal.applications.actions.withdrawal import withdraw
-from portal.applications.costing import Other, Salary, Whose
+from portal.applications.costing import Other, Salary
 from portal.applications.models import Application
+from portal.applications.money import Pot
 from portal.applications.opening import Opening
+from portal.applications.pay import Whose
 from portal.applications.timing import TimeAsked, ask
 from portal.applications.weeks import week_of
 from portal.costing.oncosts import NiMode
@@ -121,7 +123,8 @@ class Writing:
         return time
 
     def _is_too_dear(self, time: TimeAsked) -> bool:
-        rest = sum(item.quantity * item.unit_pence for item in self.project.costs)
+        mine = [item for item in self.project.costs if item.pot is Pot.SCHEME]
+        rest = sum(item.quantity * item.unit_pence for item in mine)
         limits = [c.limit for c in self.call.document.caps if c.unit == "pence"]
         pay = self._pay(time.hours_hundredths, time.starts_on).amount_pence
         return any(pay + rest > limit for limit in limits)
@@ -175,6 +178,8 @@ def _other(item: Item) -> Other:
         category=item.category,
         quantity_hundredths=item.quantity * 100,
         unit_pence=item.unit_pence,
+        pot=item.pot,
+        pot_name=item.pot_name,
     )
 
 

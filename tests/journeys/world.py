@@ -128,7 +128,7 @@ def _things(session, world: World, board, who) -> None:
         "hourly": rates.hourly(session, board, who["administrator"]).id,
         "enquiry": enquiry.id, "in_two": in_two.id, "first": first.id,
         "soon": soon.id, "open": now_open.id, "scheme": now_open.scheme.id, "slug": now_open.scheme.slug, "call_slug": now_open.slug,
-        "draft": draft.id, "line": line.id, "earlier": earlier.id, "another": another.id, "another_line": another.cost_lines[0].id,
+        "draft": draft.id, "line": line.id, "period": draft.periods[0].id, "earlier": earlier.id, "another": another.id, "another_line": another.cost_lines[0].id,
         "asked": asked.id, "request": request.id,
         "reviewing": reviewing.id, "weighed": weighed.id, "task": task.id, "hidden": hidden.id,
         "played": played.id, "late_pass": late_pass.id, "drafted": drafted.id, "decidable": decidable.id, "won": won.id, "letter": letter,

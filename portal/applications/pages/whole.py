@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 from portal.applications.models import Application
 from portal.applications.pages import time as time_page
 from portal.applications.pages.addresses import OWN_PAGES, address, section_address
+from portal.applications.pages.costs import kind_words, sums
 from portal.applications.reading import answered_of, in_words, people_in_words
 from portal.applications.saved import current_sections, entry_of, section_of
 from portal.kernel.language import _
@@ -43,23 +44,18 @@ def lines(text: str) -> Markup:
 
 
 def costs_table(application: Application) -> Table:
-    """Return every cost line and their one sum."""
-    document = application.call.document
+    """Return every cost line and their sum; where others pay, what is asked and what they pay."""
     rows = tuple(
-        (line.label, _category(document.category(line.category)), money(line.amount_pence))
+        (line.label, kind_words(application, line), money(line.amount_pence))
         for line in application.cost_lines
     )
     return Table(
         caption=_("Costs"),
         columns=(Column(_("Cost")), Column(_("Kind")), Column(_("Amount"), numeric=True)),
         rows=rows,
-        foot=((_("Total"), "", money(application.cost_pence)),),
+        foot=tuple((each.label, "", each.amount) for each in sums(application)),
         caption_hidden=True,
     )
-
-
-def _category(category: object) -> str:
-    return str(getattr(category, "title", ""))
 
 
 def _part(application: Application, section: Section, *, changes: bool) -> PartRead:

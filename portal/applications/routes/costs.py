@@ -10,6 +10,7 @@ from portal.applications import policy, queries
 from portal.applications.actions.costs import save_costs
 from portal.applications.actions.sections import ChangedMeanwhile
 from portal.applications.asked import fits
+from portal.applications.figures import figures_of
 from portal.applications.forms.completed import LATER, YES
 from portal.applications.forms.costs import CostsForm, costs_form
 from portal.applications.forms.questions import stored
@@ -119,7 +120,9 @@ def _page(application: Application, form: CostsForm, seen: Seen, found: Both | N
     return render_template(
         "applications/costs.html",
         form=form,
-        page=pages.costs_page(application, section, actor(), now()),
+        page=pages.costs_page(
+            application, section, figures_of(db.current(), application), actor(), now()
+        ),
         seen=seen,
         both=found,
     )

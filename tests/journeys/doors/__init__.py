@@ -5,6 +5,7 @@ A row is an endpoint, its address (with names of `world.build`'s ids) and who ge
 """
 
 from tests.journeys.doors import (
+    costs,
     designer,
     monitoring,
     others,
@@ -30,6 +31,7 @@ TABLES = (
     stages,
     together,
     saving,
+    costs,
 )
 GETS = {endpoint: door for table in TABLES for endpoint, door in table.GETS.items()}
 POSTS = {endpoint: door for table in TABLES for endpoint, door in table.POSTS.items()}
