@@ -22,6 +22,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from portal.applications.lifecycle import IN_FIRST_STAGE, State
+from portal.files.models import Upload
 from portal.kernel.db import Base, Identified, Versioned, words
 from portal.people.models import Organisation, Person
 from portal.people.professions import Profession, professions
@@ -85,6 +86,12 @@ class Application(Identified, Versioned, Base):
     )
     mentor_requests: Mapped[list["MentorRequest"]] = relationship(
         back_populates="application", order_by="MentorRequest.asked_at, MentorRequest.id"
+    )
+
+    uploads: Mapped[list[Upload]] = relationship(
+        primaryjoin=lambda: Application.id == foreign(Upload.subject_id),
+        order_by=lambda: (Upload.uploaded_at, Upload.id),
+        viewonly=True,
     )
 
     __table_args__ = (
@@ -151,6 +158,11 @@ class Application(Identified, Versioned, Base):
         """  # noqa: D205 -- one thought
         close = self.full_closes_at or self.call.closes_at
         return max(close, self.late_until or close)
+
+    @property
+    def files(self) -> list[Upload]:
+        """Its files that were not removed, in the order in which they were added."""
+        return [upload for upload in self.uploads if upload.removed_at is None]
 
     @property
     def cost_pence(self) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 from portal.applications import asked, window
 from portal.applications.companions import Collaborator
 from portal.applications.models import Application, CostLine, ReleasePeriod
+from portal.files.models import Upload
 
 
 def snapshot(application: Application, arrived_at: datetime) -> dict[str, Any]:
@@ -27,6 +28,7 @@ def snapshot(application: Application, arrived_at: datetime) -> dict[str, Any]:
         "cost_pence": application.cost_pence,
         "people": [_collaborator(each) for each in application.joined],
         "mentor": _mentor(application),
+        "files": [_file(upload) for upload in application.files],
         "late_pass": _late_pass(application, arrived_at),
         "caps": [
             {
@@ -36,6 +38,19 @@ def snapshot(application: Application, arrived_at: datetime) -> dict[str, Any]:
             }
             for check in asked.cap_checks(application)
         ],
+    }
+
+
+def _file(upload: Upload) -> dict[str, Any]:
+    """Name a file by its digest too: what was sent can be told from anything else, for ever."""
+    return {
+        "id": str(upload.id),
+        "question": upload.question_key,
+        "name": upload.name,
+        "kind": upload.kind.value,
+        "size": upload.size,
+        "sha256": upload.sha256,
+        "scan": upload.state.value,
     }
 
 

@@ -80,9 +80,7 @@ class Upload(Identified, Base):
         Index("ix_uploads_subject", "subject_id", "uploaded_at"),
         Index("ix_uploads_state", "state", "tries"),
         CheckConstraint("size > 0", name="not_empty"),
-        CheckConstraint(
-            "(scanned_at IS NULL) = (state = 'not_scanned')", name="scanned_when"
-        ),
+        CheckConstraint("(scanned_at IS NULL) = (state = 'not_scanned')", name="scanned_when"),
     )
 
 

@@ -50,9 +50,7 @@ def due(session: Session, limit: int = BATCH) -> list[UUID]:
     )
 
 
-def _scan_one(
-    database: Database, scan: Scan, upload_id: UUID, now: Callable[[], datetime]
-) -> bool:
+def _scan_one(database: Database, scan: Scan, upload_id: UUID, now: Callable[[], datetime]) -> bool:
     with database.scope(read_only=True) as session:
         upload = session.get(Upload, upload_id)
         content = uploads.content_of(session, upload) if upload else None

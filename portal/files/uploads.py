@@ -37,9 +37,7 @@ class Place:
     question_key: str
 
 
-def store(
-    session: Session, place: Place, name: str, accepted: Accepted, now: datetime
-) -> Upload:
+def store(session: Session, place: Place, name: str, accepted: Accepted, now: datetime) -> Upload:
     """Keep a file under an id of its own. Raises Refused where there is no room for it."""
     size = len(accepted.content)
     enforce(may_store(session, place, size))
@@ -61,19 +59,20 @@ def store(
     return made
 
 
-def may_store(session: Session, place: Place, size: int) -> Ruling:
-    """Say whether so many bytes more fit into the application, and into all of the person's."""
-    left = MOST_OF_SUBJECT - _sum(
-        session, Upload.subject_id == place.subject_id, Upload.removed_at.is_(None)
-    )
+def may_store(session: Session, place: Place, size: int, instead_of: int = 0) -> Ruling:
+    """Say whether so many bytes more fit into the application, and into all of the person's.
+
+    `instead_of` are bytes of the application that are removed for it; they can be put back for a
+    while, so the person still has them.
+    """
+    here = (Upload.subject_id == place.subject_id, Upload.removed_at.is_(None))
+    left = MOST_OF_SUBJECT + instead_of - _sum(session, *here)
     full = _(
-        "The files of one application must be smaller than 30MB together. You have %(left)sMB left.",
+        "The files of one application must be smaller than 30MB in all. You have %(left)sMB left.",
         left=f"{max(left, 0) / 1024 / 1024:.1f}",
     )
     owned = _sum(session, Upload.owner_id == place.owner_id)
-    return yes_if(size <= left, no(full)) and yes_if(
-        owned + size <= MOST_OF_OWNER, no(OWNER_FULL)
-    )
+    return yes_if(size <= left, no(full)) and yes_if(owned + size <= MOST_OF_OWNER, no(OWNER_FULL))
 
 
 def _sum(session: Session, *where: object) -> int:
@@ -101,9 +100,7 @@ def put_back(session: Session, upload: Upload) -> None:
 
 def content_of(session: Session, upload: Upload) -> bytes | None:
     """Return the bytes; None where they are gone."""
-    return session.scalar(
-        select(UploadContent.content).where(UploadContent.upload_id == upload.id)
-    )
+    return session.scalar(select(UploadContent.content).where(UploadContent.upload_id == upload.id))
 
 
 def forget_removed(session: Session, now: datetime) -> int:

@@ -148,7 +148,9 @@ def _listener(environ: Mapping[str, str], name: str) -> str:
     """Read where another program of the machine listens; empty where there is none."""
     text = environ.get(name, "")
     if text and not _LISTENER.fullmatch(text):
-        raise Misconfigured(f"{name} must be like localhost:3310 or /run/clamav/clamd.ctl: {text!r}")
+        raise Misconfigured(
+            f"{name} must be like localhost:3310 or /run/clamav/clamd.ctl: {text!r}"
+        )
     return text
 
 

@@ -17,7 +17,9 @@ WML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 def eicar() -> bytes:
     """The harmless text that every scanner takes for a virus; whole only at run time."""
-    return b"".join((b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$", b"EICAR-STANDARD-", b"ANTIVIRUS-TEST-FILE!$H+H*"))
+    return b"".join(
+        (b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$", b"EICAR-STANDARD-", b"ANTIVIRUS-TEST-FILE!$H+H*")
+    )
 
 
 # --- pictures ---
@@ -41,8 +43,11 @@ def photo() -> bytes:
 
 def flood(width=60_000, height=60_000) -> bytes:
     """A PNG of a few bytes that says that it is huge, and is."""
+
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
     rows = zlib.compress(bytes(1_000_000), 9)
@@ -74,9 +79,12 @@ def action(**says):
 
 def deep_action(**says):
     """The same, hidden: many steps from the trailer, in a form's field on a page."""
+
     def change(made) -> None:
         inner = made.make_indirect(_dict(says))
-        field = made.make_indirect(_dict({"Kids": pikepdf.Array([_dict({"AA": _dict({"K": inner})})])}))
+        field = made.make_indirect(
+            _dict({"Kids": pikepdf.Array([_dict({"AA": _dict({"K": inner})})])})
+        )
         made.pages[0].obj["/Annots"] = pikepdf.Array([field])
 
     return pdf(change=change)
@@ -105,8 +113,11 @@ def with_attachment() -> bytes:
 
 def with_note() -> bytes:
     """A PDF with a note in the margin by somebody, and a photograph that says where it was."""
+
     def change(made) -> None:
-        note = _dict({"Type": name("Annot"), "Subtype": name("Text"), "T": MARK, "Contents": "Good"})
+        note = _dict(
+            {"Type": name("Annot"), "Subtype": name("Text"), "T": MARK, "Contents": "Good"}
+        )
         made.pages[0].obj["/Annots"] = pikepdf.Array([made.make_indirect(note)])
         image = made.make_stream(photo(), Filter=name("DCTDecode"), Subtype=name("Image"))
         made.pages[0].obj["/Resources"] = _dict({"XObject": _dict({"Im0": image})})
@@ -226,7 +237,9 @@ def laughs() -> bytes:
 
 
 def xxe() -> bytes:
-    part = f'<!DOCTYPE w:d [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:document {W}>&x;</w:document>'
+    part = (
+        f'<!DOCTYPE w:d [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:document {W}>&x;</w:document>'
+    )
     return word(parts={"word/document.xml": part})
 
 

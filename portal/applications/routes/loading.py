@@ -25,9 +25,21 @@ class Part:
 
 def part(session: Session, actor: Actor, application_id: UUID, key: str) -> Part | None:
     """Load a section of questions that is asked now; some kinds have pages of their own."""
+    found = _part(session, actor, application_id, key)
+    is_own = found is not None and found.section.kind in {*OWN_PAGES, SectionKind.FILES}
+    return None if is_own else found
+
+
+def files_part(session: Session, actor: Actor, application_id: UUID, key: str) -> Part | None:
+    """Load a section of files that is asked now."""
+    found = _part(session, actor, application_id, key)
+    return found if found is not None and found.section.kind is SectionKind.FILES else None
+
+
+def _part(session: Session, actor: Actor, application_id: UUID, key: str) -> Part | None:
     found = queries.application(session, actor, application_id)
     section = found.call.document.section(key) if found else None
-    if found is None or section not in current_sections(found) or section.kind in OWN_PAGES:
+    if found is None or section is None or section not in current_sections(found):
         return None
     return Part(found, section)
 

@@ -8,7 +8,9 @@ from portal.files.checks.verdict import ENDINGS, Kind
 
 LONGEST = 100  # characters before the ending
 NAMELESS = "file"
-_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
+_RESERVED = re.compile(
+    r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE
+)
 _NOT_IN_NAMES = re.compile(r'[<>:"|?*%;=`${}]')
 
 
@@ -33,7 +35,9 @@ def shown(name: str, kind: Kind) -> str:
 
 def _bare(name: str) -> str:
     """Return the last part of a path of any system, of printable characters only."""
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name.encode("utf-8", "ignore").decode()))[-1]
+    last = re.split(
+        r"[/\\]", unicodedata.normalize("NFC", name.encode("utf-8", "ignore").decode())
+    )[-1]
     seen = (" " if ch.isspace() else ch for ch in last if ch.isspace() or _is_shown(ch))
     return "".join(seen).strip(" .")
 

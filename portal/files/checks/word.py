@@ -148,7 +148,9 @@ def _types(parts: Mapping[str, bytes], main: str, kept: Mapping[str, bytes]) -> 
     for each in root:
         says = each.get("ContentType", "")
         tag = each.tag.rpartition("}")[2]
-        of = each.get("PartName", "").lstrip("/") if tag == "Override" else each.get("Extension", "")
+        of = (
+            each.get("PartName", "").lstrip("/") if tag == "Override" else each.get("Extension", "")
+        )
         if tag == "Override" and of == main:
             types_of_main.append(says)
         if not _is_of(tag, of, kept):

@@ -21,9 +21,7 @@ _RUNS = frozenset({"script", "OLEObject", "control", "altChunk", "subDoc", "fore
 _FIRST_WORD = re.compile(r"[\s\"]*([a-z]+)", re.IGNORECASE)
 _SCHEME = re.compile(r"\s*hyperlink\s+\"?\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SHARE = re.compile(r"\s*hyperlink\s+\"?\s*(\\\\|//)", re.IGNORECASE)
-_NAMES = re.compile(
-    rb"""(?<=[\s:])(author|initials|userId|providerId)(\s*=\s*)("[^"]*"|'[^']*')"""
-)
+_NAMES = re.compile(rb"""(?<=[\s:])(author|initials|userId|providerId)(\s*=\s*)("[^"]*"|'[^']*')""")
 _TEMPLATE = re.compile(
     rb"<(\w+:)?(attachedTemplate|docVars)\b([^>]*/>|[^>]*>.*?</(\w+:)?\2\s*>)", re.DOTALL
 )

@@ -201,7 +201,8 @@ def _reads_again(found: Accepted) -> bool:
     if found.kind is Kind.PDF:
         with pikepdf.open(io.BytesIO(found.content)) as opened:
             whole = b"".join(
-                each.unparse() + (each.read_raw_bytes() if isinstance(each, pikepdf.Stream) else b"")
+                each.unparse()
+                + (each.read_raw_bytes() if isinstance(each, pikepdf.Stream) else b"")
                 for each in opened.objects
             )
         return MARK.encode() not in whole and b"Exif" not in whole and b"OpenAction" not in whole
