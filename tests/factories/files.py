@@ -260,3 +260,8 @@ def _rels(*each: str) -> str:
 def _rel(number: str, kind: str, target: str, *, external=False) -> str:
     mode = ' TargetMode="External"' if external else ""
     return f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"{mode}/>'
+
+
+def files_of_all_kinds() -> list[tuple[str, bytes]]:
+    """One good file of each kind, by the names they are sent under."""
+    return [("c.pdf", pdf()), ("a.docx", word()), ("d.png", picture("PNG")), ("b.jpg", photo())]
