@@ -82,9 +82,7 @@ class SectionForm(ItemForm):
         lazy("What is on this page?"),
         choices=[(kind.value, label) for kind, label in SECTION_LABELS.items()],
         needed=lazy("Choose what is on this page"),
-        hint=lazy(
-            "You can add questions of your own to each of them. For files, add what to ask for."
-        ),
+        hint=lazy("You can add questions of your own to each of them."),
     )
     stage = ChoiceField(
         lazy("When is it filled in?"),

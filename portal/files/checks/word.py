@@ -59,7 +59,7 @@ def clean(content: bytes, kind: Kind) -> Accepted:
     try:
         parts = _unpacked(content)
         kept = _cleaned(parts)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         raise damaged(f"zip: {error}") from error
     except DefusedXmlException as error:
         raise active(f"xml: {type(error).__name__}") from error

@@ -140,7 +140,10 @@ def test_removed_files_are_forgotten_after_a_day(app, database, draft, at):
     at(NOW + uploads.UNDO)
     worker.forget_files(database)
     with database.scope(read_only=True) as session:
-        assert [uploads.content_of(session, each) for each in session.scalars(select(Upload))] == [None, None]
+        assert [uploads.content_of(session, each) for each in session.scalars(select(Upload))] == [
+            None,
+            None,
+        ]
 
 
 def test_removed_files_stay_for_a_day(app, database, draft, at):

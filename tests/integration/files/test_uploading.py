@@ -105,7 +105,9 @@ def test_every_kind_is_taken(draft, database):
     with draft.session() as session:
         call = session.get_one(Application, draft.application_id).call
         many = replace(PLAN, most_files=10)
-        call.pinned.definition = replace(call.document, **with_files("small-grant", many, LETTER)).to_json()
+        call.pinned.definition = replace(
+            call.document, **with_files("small-grant", many, LETTER)
+        ).to_json()
         session.commit()
     page = draft.add(*files_of_all_kinds())
     assert "4 files added." in page.text, page.errors
@@ -116,7 +118,9 @@ def test_one_bad_file_is_named_and_the_others_are_kept(draft):
     bad = action(S=name("JavaScript"), JS="app.alert(1)")
     page = draft.add(("good.pdf", pdf()), ("bad.pdf", bad))
     [error] = page.errors
-    assert error.startswith("“bad.pdf”: The selected file could not be uploaded – try again. It has macros")
+    assert error.startswith(
+        "“bad.pdf”: The selected file could not be uploaded – try again. It has macros"
+    )
     assert page.error_beside(f"q_{PLAN.key}").endswith(error)
     assert [row.name for row in draft.rows()] == ["good.pdf"]
     assert "good.pdf" in page.main
@@ -149,9 +153,15 @@ def test_a_form_without_a_file_name_or_cut_off_adds_nothing(draft):
     client = draft.browser.client
 
     def post(body: bytes, boundary="x"):
-        return client.post(where, data=body, content_type=f"multipart/form-data; boundary={boundary}")
+        return client.post(
+            where, data=body, content_type=f"multipart/form-data; boundary={boundary}"
+        )
 
-    head = b'--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n' + token.encode() + b"\r\n"
+    head = (
+        b'--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n'
+        + token.encode()
+        + b"\r\n"
+    )
     part = b'--x\r\nContent-Disposition: form-data; name="q_plan_file"'
     nameless = post(head + part + b"\r\n\r\n" + pdf() + b"\r\n--x--\r\n")
     assert nameless.status_code == 200 and b"Select a file" in nameless.data
@@ -284,7 +294,10 @@ def test_a_question_that_is_not_there_is_not_found(draft):
 def test_others_cannot_tell_that_a_file_is_there(draft):
     draft.add(("a.pdf", pdf()))
     [row] = draft.rows()
-    there, made_up = f"{draft.base}/uploads/{row.id}", f"{draft.base}/uploads/{draft.application_id}"
+    there, made_up = (
+        f"{draft.base}/uploads/{row.id}",
+        f"{draft.base}/uploads/{draft.application_id}",
+    )
     other = Browser(draft.app).sign_in(draft.other)
     assert other.go(there, None).status == other.go(made_up, None).status == 404
     office = Browser(draft.app).sign_in(draft.office)
@@ -395,7 +408,10 @@ def test_a_blind_reviewer_gets_the_files_they_may_see_without_their_names(app, d
     assert opened.data == b"%PDF-1.7 plan"
     assert opened.headers["Content-Disposition"] == 'attachment; filename="application-file.pdf"'
     assert reviewer.go(f"/reviews/{sent['task']}/files/{ids[LETTER.key]}", None).status == 404
-    assert reviewer.go(f"/applications/{sent['application']}/uploads/{ids[PLAN.key]}", None).status == 404
+    assert (
+        reviewer.go(f"/applications/{sent['application']}/uploads/{ids[PLAN.key]}", None).status
+        == 404
+    )
 
 
 def test_a_reviewer_who_has_not_declared_or_has_a_conflict_gets_none(app, database, sent):
@@ -417,7 +433,9 @@ def test_a_reviewer_who_has_not_declared_or_has_a_conflict_gets_none(app, databa
 
 
 def test_where_a_scanner_is_set_readers_wait_for_it(app, database, sent, monkeypatch):
-    monkeypatch.setitem(app.extensions, "settings", replace(app.extensions["settings"], clamd="x:1"))
+    monkeypatch.setitem(
+        app.extensions, "settings", replace(app.extensions["settings"], clamd="x:1")
+    )
     ids = _ids(database)
     reviewer = Browser(app).sign_in(sent["reviewer"])
     page = reviewer.go(f"/reviews/{sent['task']}")

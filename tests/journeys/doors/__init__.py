@@ -6,6 +6,7 @@ A row is an endpoint, its address (with names of `world.build`'s ids) and who ge
 
 from tests.journeys.doors import (
     designer,
+    files,
     monitoring,
     others,
     pulse,
@@ -17,7 +18,9 @@ from tests.journeys.doors import (
     versions,
 )
 
-TABLES = (others, schemes, reach, designer, versions, pulse, monitoring, rates, stages, together)
+TABLES = (
+    others, schemes, reach, designer, versions, pulse, monitoring, rates, stages, together, files,
+)  # fmt: skip
 GETS = {endpoint: door for table in TABLES for endpoint, door in table.GETS.items()}
 POSTS = {endpoint: door for table in TABLES for endpoint, door in table.POSTS.items()}
 # Doors that take no form token, because a mail program knocks: each carries a secret instead.
