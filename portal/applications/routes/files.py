@@ -228,6 +228,6 @@ def _page(loaded: Part, form: DoneForm, adding: dict[str, AddForm] | None = None
     }
     forms |= adding or {}
     page = files_page(loaded.application, loaded.section, forms, actor(), now())
-    return render_template(
-        "applications/files.html", page=page, form=form, forms=list(forms.values())
-    )
+    wrong = next((each for each in forms.values() if each.errors), form)
+    every = [form, *forms.values()]
+    return render_template("applications/files.html", page=page, form=wrong, done=form, forms=every)

@@ -19,7 +19,7 @@ from portal.files.checks.verdict import (
 )
 
 MOST_PAGES = 300
-MOST_THINGS = 300_000  # dictionaries, arrays and streams
+MOST_THINGS = 200_000  # dictionaries, arrays and streams
 LARGEST_SAVED = 20 * 1024 * 1024  # bytes
 
 _RUNS = frozenset({"/JS", "/JavaScript", "/XFA", "/RichMediaContent", "/RichMediaSettings"})

@@ -122,6 +122,7 @@ def test_one_bad_file_is_named_and_the_others_are_kept(draft):
         "“bad.pdf”: The selected file could not be uploaded – try again. It has macros"
     )
     assert page.error_beside(f"q_{PLAN.key}").endswith(error)
+    assert page.soup.title.text.startswith("Error:")
     assert [row.name for row in draft.rows()] == ["good.pdf"]
     assert "good.pdf" in page.main
 
