@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.applications import emails, file_rules, queries
@@ -122,12 +123,8 @@ def _key_of(application: Application, upload: Upload) -> str:
 def _lock(session: Session, application: Application, actor: Actor) -> None:
     """Hold the application, then the person whose quota it counts for, always in this order."""
     queries.locked(session, application.id)
-    session.get(
-        Person,
-        actor.person_id,
-        with_for_update={"of": Person, "key_share": True},
-        populate_existing=True,
-    )
+    held = select(Person).where(Person.id == actor.person_id)
+    session.scalars(held.with_for_update(of=Person, key_share=True)).one_or_none()
 
 
 def _place(application: Application, question: Question, actor: Actor) -> Place:
