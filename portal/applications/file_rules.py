@@ -17,7 +17,7 @@ GONE = lazy("This file has been deleted. Add it again.")
 
 
 def may_add(application: Application, question: Question, actor: Actor, now: datetime) -> Ruling:
-    """Add a file: one's own draft, with room for one more of this question."""
+    """Add a file: whoever writes in the draft, with room for one more of this question."""
     most = question.most_files or 1
     full = len(files_of(application, question)) >= most and not is_replaced(question)
     words = _n(

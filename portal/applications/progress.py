@@ -67,9 +67,7 @@ def steps(application: Application, checks: Sequence[CapCheck] | None = None) ->
     return tuple(
         _people_step(application, section, saved.get(section.key))
         if section.kind is SectionKind.PEOPLE
-        else _step(
-            section, saved.get(section.key), stopping, filing.lacks(application, section)
-        )
+        else _step(section, saved.get(section.key), stopping, filing.lacks(application, section))
         for section in current_sections(application)
     )
 

@@ -28,7 +28,7 @@ from portal.applications.models import Application
 from portal.applications.pages.addresses import address, section_address
 from portal.applications.pages.files import files_page
 from portal.applications.routes import blueprint
-from portal.applications.routes.loading import Part, files_part, of_part
+from portal.applications.routes.loading import Part, files_part, may_edit, may_write
 from portal.applications.saved import entry_of
 from portal.files.checks import apart
 from portal.files.checks.verdict import LARGEST_FILE, Accepted, Rejected
@@ -67,25 +67,25 @@ def filed(session: Session, actor: Actor, application_id: UUID, file_id: UUID) -
 
 
 def _may_open(found: Filed, actor: Actor, now: datetime) -> Ruling:
-    is_own = actor.is_person(found.application.applicant_id)
+    is_own = policy.takes_part(found.application, actor)
     return policy.may_see_answers(found.application, actor, now) and may_open(
         found.upload, is_own=is_own, has_scanner=has_scanner()
     )
 
 
-def _may_see(found: Filed, actor: Actor, now: datetime) -> Ruling:
-    return policy.may_see(found.application, actor, now)
+def _may_write(found: Filed, actor: Actor, now: datetime) -> Ruling:
+    return policy.may_write(found.application, actor, now)
 
 
 @blueprint.get(SECTION)
-@guard(files_part, of_part(policy.may_edit))
+@guard(files_part, may_edit)
 def files(loaded: Part) -> str:
     """Show the files of a section, and ask for more."""
     return _page(loaded, _done_form(loaded))
 
 
 @blueprint.post(SECTION)
-@guard(files_part, of_part(policy.may_see), largest_body=LARGEST_SENT)
+@guard(files_part, may_write, largest_body=LARGEST_SENT)
 def files_add(loaded: Part) -> Response | str:
     """Add the files of one question. One that is refused is named, and the others are kept.
 
@@ -150,7 +150,7 @@ def _kept(
 
 
 @blueprint.post(f"{SECTION}/done")
-@guard(files_part, of_part(policy.may_see))
+@guard(files_part, may_write)
 def files_done(loaded: Part) -> Response | tuple[str, int] | str:
     """Say that the section is finished, or not yet. Finished, nothing that is needed is missing."""
     form = DoneForm()
@@ -181,12 +181,12 @@ def files_done(loaded: Part) -> Response | tuple[str, int] | str:
 @blueprint.get(FILE)
 @guard(filed, _may_open)
 def file(found: Filed) -> FileResponse:
-    """Hand a file to its applicant, or to the office once it was sent."""
+    """Hand a file to whoever takes part, or to the office once it was sent."""
     return attachment(db.current(), found.upload)
 
 
 @blueprint.post(f"{FILE}/remove")
-@guard(filed, _may_see)
+@guard(filed, _may_write)
 def file_remove(found: Filed) -> Response:
     """Remove a file. For a day it can be put back."""
     with db.transaction() as session:
@@ -195,7 +195,7 @@ def file_remove(found: Filed) -> Response:
 
 
 @blueprint.post(f"{FILE}/put-back")
-@guard(filed, _may_see)
+@guard(filed, _may_write)
 def file_put_back(found: Filed) -> Response:
     """Undo that."""
     with db.transaction() as session:
