@@ -17,6 +17,9 @@ from huey.serializer import Serializer
 from portal.applications.actions import mentoring
 from portal.applications.companion_queries import to_remind
 from portal.files import actions as files
+from portal.files import uploads
+from portal.files.clamd import Clamd
+from portal.files.scanning import scan_due
 from portal.kernel import clock
 from portal.kernel.config import Settings
 from portal.kernel.db import Database
@@ -89,7 +92,7 @@ def make_sweep(
 
 
 def run_due(settings: Settings, database: Database) -> None:
-    """Tell of calls that have opened, deliver what is due, issue documents, mail first.
+    """Tell of calls that have opened, deliver what is due, scan files, issue documents, mail first.
 
     A document takes some hundred times as long as a message, and most messages need none.
     """
@@ -99,6 +102,8 @@ def run_due(settings: Settings, database: Database) -> None:
     remind_mentors(database)
     ask_for_posters(settings, database)
     _deliver_all(settings, database)
+    scan_files(settings, database)
+    forget_files(database)
     if issue_due(database):
         _deliver_all(settings, database)
 
@@ -164,6 +169,25 @@ def _deliver_all(settings: Settings, database: Database) -> None:
     """Deliver batch after batch until none of a batch goes."""
     while deliver_due(database, transport(settings), settings.mail_from, clock.now):
         pass
+
+
+def scan_files(settings: Settings, database: Database) -> None:
+    """Have all files that wait scanned, where a scanner is set; tell at once of infected ones."""
+    if not settings.clamd:
+        return
+    while scan_due(database, Clamd(settings.clamd).scan, clock.now):
+        pass
+    _deliver_all(settings, database)
+
+
+def forget_files(database: Database) -> None:
+    """Delete the bytes of files that were removed and can no longer be put back."""
+    with database.scope(read_only=True) as session:
+        if not uploads.is_to_forget(session, clock.now()):
+            return
+    with database.scope() as session:
+        uploads.forget_removed(session, clock.now())
+        session.commit()
 
 
 def issue_due(database: Database) -> int:

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from portal.applications.lifecycle import IN_FIRST_STAGE, State
 from portal.applications.money import Pot, tally
+from portal.files.models import Upload
 from portal.kernel.db import Base, Identified, Versioned, words
 from portal.people.models import Organisation, Person
 from portal.people.professions import Profession, professions
@@ -86,6 +87,12 @@ class Application(Identified, Versioned, Base):
     )
     mentor_requests: Mapped[list["MentorRequest"]] = relationship(
         back_populates="application", order_by="MentorRequest.asked_at, MentorRequest.id"
+    )
+
+    uploads: Mapped[list[Upload]] = relationship(
+        primaryjoin=lambda: Application.id == foreign(Upload.subject_id),
+        order_by=lambda: (Upload.uploaded_at, Upload.id),
+        viewonly=True,
     )
 
     __table_args__ = (
@@ -157,6 +164,11 @@ class Application(Identified, Versioned, Base):
     def asked_pence(self) -> int:
         """What is asked of the scheme, in pence: what limits, reviews and awards go by."""
         return tally(self.cost_lines).asked_pence
+
+    @property
+    def files(self) -> list[Upload]:
+        """Its files that were not removed, in the order in which they were added."""
+        return [upload for upload in self.uploads if upload.removed_at is None]
 
     @property
     def cost_pence(self) -> int:

@@ -56,6 +56,7 @@ def _bodies() -> tuple[ORMOption, ...]:
         selectinload(Application.cost_lines),
         selectinload(Application.collaborators),
         selectinload(Application.mentor_requests),
+        selectinload(Application.uploads),
     )
 
 

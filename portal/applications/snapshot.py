@@ -6,6 +6,7 @@ from typing import Any
 from portal.applications import asked, window
 from portal.applications.companions import Collaborator
 from portal.applications.models import Application, CostLine, ReleasePeriod
+from portal.files.models import Upload
 
 
 def snapshot(application: Application, arrived_at: datetime) -> dict[str, Any]:
@@ -45,6 +46,20 @@ def content(application: Application) -> dict[str, Any]:
         "periods": [_period(period) for period in application.periods],
         "cost_lines": [_line(line) for line in application.cost_lines],
         "cost_pence": application.cost_pence,
+        "files": [_file(upload) for upload in application.files],
+    }
+
+
+def _file(upload: Upload) -> dict[str, Any]:
+    """Name a file by its digest too: what was sent can be told from anything else, for ever."""
+    return {
+        "id": str(upload.id),
+        "question": upload.question_key,
+        "name": upload.name,
+        "kind": upload.kind.value,
+        "size": upload.size,
+        "sha256": upload.sha256,
+        "scan": upload.state.value,
     }
 
 

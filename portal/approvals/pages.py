@@ -6,10 +6,13 @@ from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
 
+from flask import url_for
 from markupsafe import Markup
 
 from portal.applications.models import Application
-from portal.applications.reading import Answered, answers_for
+from portal.applications.pages import filed
+from portal.applications.pages.filed import FilesShown
+from portal.applications.reading import Answered, answers_for, files_for
 from portal.approvals import drawing, policy, wording
 from portal.approvals.calendar import Calendar, calendar
 from portal.approvals.lifecycle import COVER_LABELS, DECLINE_LABELS, ApprovalState
@@ -63,6 +66,7 @@ class RequestPage:
     right: tuple[Fact, ...]
     chart: TeamChart | None
     answers: tuple[Answered, ...]
+    files: tuple[FilesShown, ...]
     hints: CoverHints
     answered: tuple[Fact, ...]
     next: str
@@ -110,9 +114,17 @@ def request_page(
         right=right,
         chart=_chart(weeks, request, team) if weeks else None,
         answers=tuple(answers_for(application, Audience.MANAGER)),
+        files=_files(request),
         hints=_hints(application),
         answered=_answered(request),
         next=_next(request),
+    )
+
+
+def _files(request: ApprovalRequest) -> tuple[FilesShown, ...]:
+    return filed.shown(
+        files_for(request.application, Audience.MANAGER),
+        lambda upload: url_for("approvals.file", request_id=request.id, file_id=upload.id),
     )
 
 

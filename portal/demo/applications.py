@@ -22,6 +22,7 @@ from portal.applications.timing import TimeAsked, ask
 from portal.applications.weeks import week_of
 from portal.costing.oncosts import NiMode
 from portal.costing.wte import last_day
+from portal.demo import filed
 from portal.demo.moments import waking
 from portal.demo.projects import Item, Project
 from portal.demo.stage import Stage
@@ -66,6 +67,8 @@ class Writing:
                 self._save_time(section, now)
             case SectionKind.COSTS:
                 self._save_costs(section, now)
+            case SectionKind.FILES:
+                self._save_files(section, now)
             case _:
                 self._save_answers(section, now)
 
@@ -76,6 +79,10 @@ class Writing:
     def withdraw(self, now: datetime) -> None:
         """Take it back."""
         withdraw(self.stage.session, self.application, actor=self.actor, now=now)
+
+    def _save_files(self, section: Section, now: datetime) -> None:
+        filed.add_some(self.stage.session, self.application, section, actor=self.actor, now=now)
+        self._save_answers(section, now)
 
     def _save_answers(self, section: Section, now: datetime) -> None:
         save_section(
@@ -102,6 +109,7 @@ class Writing:
             **{
                 q.key: "yes" if q.kind is QuestionKind.YES_NO else given.get(q.key, "")
                 for q in section.questions
+                if q.kind is not QuestionKind.FILE
             },
         }
 

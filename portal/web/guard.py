@@ -36,6 +36,7 @@ class Guard:
     rule: Rule
     is_public: bool = False
     without_token: bool = False
+    largest_body: int | None = None
 
 
 def anyone(_subject: Any, _actor: Actor, _now: datetime) -> Ruling:
@@ -49,12 +50,14 @@ def guard(
     *,
     public: bool = False,
     without_token: bool = False,
+    largest_body: int | None = None,
 ) -> Callable[[View], View]:
     """Put a guard on a view. Without `public` the person must be signed in.
 
     `without_token` is for a POST that no page of ours sends, where the address is the secret.
+    `largest_body` is how many bytes may be sent, where that is more than forms may.
     """
-    worn = Guard(loader, rule, public, without_token)
+    worn = Guard(loader, rule, public, without_token, largest_body)
 
     def decorate(view: View) -> View:
         @wraps(view)

@@ -19,6 +19,7 @@ from portal.approvals.models import ApprovalRequest
 from portal.awards.lifecycle import OfferState
 from portal.awards.models import Award
 from portal.demo.personas import PERSONAS, address
+from portal.files.models import Upload
 from portal.mentors.lifecycle import PairingState
 from portal.mentors.models import Mentor, Pairing
 from portal.notifications.models import Message
@@ -47,6 +48,7 @@ NO_PAGE = {
     "rates.pay_csv": "a file for a spreadsheet",
     "rates.index": "leads on where one keeps one place, as in the demonstration",
     "desk.healthz": "figures for machines",
+    **dict.fromkeys(("applications.file", "approvals.file", "reviews.file"), "a file to save"),
     "applications.time_worked_out": "an answer to the page's own script",
     "people.time_out": "an answer to the page's own script",
     "people.held_posts": "needs a time-out; test_nothing_typed_is_lost goes there",
@@ -158,6 +160,24 @@ def first(state: State, *, as_owner: bool = False, chosen: bool = False, **more:
         return {"application_id": found.id, **who, **more}
 
     return find
+
+
+def with_files(state: State) -> Where:
+    """An application in this state that has files, seen by its applicant."""
+
+    def find(session: Session) -> Found:
+        query = select(Application).join(Upload, Upload.subject_id == Application.id)
+        found = session.scalars(query.where(Application.state == state)).first()
+        return {"application_id": found.id, "key": "files", "_who": found.applicant.email}
+
+    return find
+
+
+def review_with_files(session: Session) -> Found:
+    """A reviewer's page of an application that has files."""
+    query = select(Assignment).join(Upload, Upload.subject_id == Assignment.application_id)
+    found = session.scalars(query.where(Assignment.cleared_at.is_not(None))).first()
+    return {"assignment_id": found.id, "_who": found.reviewer.email}
 
 
 def line(kind: CostKind) -> Where:
@@ -335,6 +355,9 @@ PAGES = (
     Shown("section-project", "applications.section", NURSE, own(NURSE, key="project")),
     Shown("section-people", "applications.section", NURSE, own(NURSE, key="people")),
     Shown("section-release", "applications.section", NURSE, own(NURSE, key="release")),
+    Shown("files", "applications.files", where=with_files(State.DRAFT)),
+    Shown("check-files", "applications.check", where=with_files(State.DRAFT)),
+    Shown("review-files", "reviews.show", where=review_with_files),
     Shown("section-declarations", "applications.section", NURSE, own(NURSE, key="declarations")),
     Shown("people", "applications.people", NURSE, own(NURSE)),
     Shown("people-invite", "applications.ask_helper", NURSE, own(NURSE)),

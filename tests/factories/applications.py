@@ -194,7 +194,8 @@ def section_answers(section: Section, given: dict | None = None) -> dict:
 
 
 def _of_questions(section: Section, given: dict) -> dict:
-    return {q.key: given.get(q.key, acceptable(q)) for q in section.questions}
+    asked = [q for q in section.questions if q.kind is not QuestionKind.FILE]
+    return {q.key: given.get(q.key, acceptable(q)) for q in asked}
 
 
 def acceptable(question: Question) -> str | list[str]:

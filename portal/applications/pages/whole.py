@@ -8,10 +8,11 @@ from portal.applications.models import Application
 from portal.applications.pages import time as time_page
 from portal.applications.pages.addresses import OWN_PAGES, address, section_address
 from portal.applications.pages.costs import kind_words, sums
+from portal.applications.pages.filed import links_of
 from portal.applications.reading import answered_of, in_words, people_in_words
 from portal.applications.saved import current_sections, entry_of, section_of
 from portal.kernel.language import _
-from portal.schemes.questions import Question, Section, SectionKind
+from portal.schemes.questions import Question, QuestionKind, Section, SectionKind
 from portal.web.format import money, short_day
 from portal.web.pieces import Column, Fact, Link, Table
 
@@ -95,7 +96,9 @@ def _answers(application: Application, section: Section, where: str) -> tuple[Fa
     entry = entry_of(application, section)
     saved = entry.answers if entry else {}
     facts = tuple(
-        _fact(str(q.label), in_words(q, saved.get(q.key)), _at(where, section, q))
+        links_of(application, q, where)
+        if q.kind is QuestionKind.FILE
+        else _fact(str(q.label), in_words(q, saved.get(q.key)), _at(where, section, q))
         for q in answered_of(section, saved)
     )
     reason = saved.get("reason") if section.kind in OWN_PAGES else None

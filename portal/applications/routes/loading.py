@@ -26,7 +26,14 @@ class Part:
 def part(session: Session, actor: Actor, application_id: UUID, key: str) -> Part | None:
     """Load a section of questions that is asked now; some kinds have pages of their own."""
     found = any_part(session, actor, application_id, key)
-    return None if found is None or found.section.kind in OWN_PAGES else found
+    is_own = found is not None and found.section.kind in {*OWN_PAGES, SectionKind.FILES}
+    return None if is_own else found
+
+
+def files_part(session: Session, actor: Actor, application_id: UUID, key: str) -> Part | None:
+    """Load a section of files that is asked now."""
+    found = any_part(session, actor, application_id, key)
+    return found if found is not None and found.section.kind is SectionKind.FILES else None
 
 
 def any_part(session: Session, actor: Actor, application_id: UUID, key: str) -> Part | None:

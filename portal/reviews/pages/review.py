@@ -9,7 +9,9 @@ from flask import url_for
 
 from portal.applications.models import Application
 from portal.applications.money import Tally, tally
-from portal.applications.reading import answers_for
+from portal.applications.pages import filed
+from portal.applications.pages.filed import FilesShown
+from portal.applications.reading import answers_for, files_for
 from portal.applications.timing import summary_words
 from portal.applications.weeks import start_of, week_of
 from portal.kernel.actor import Actor
@@ -55,6 +57,7 @@ class ReviewPage:
     stop_href: str
     asked: tuple[str, ...]
     answers: tuple[Answer, ...]
+    files: tuple[FilesShown, ...]
     costs: Table
     saved: str
     may_score: Ruling
@@ -78,6 +81,7 @@ def review_page(one: Assignment, order: Sequence[UUID], actor: Actor, now: datet
         stop_href=url_for("reviews.stop", assignment_id=one.id),
         asked=_asked(application),
         answers=_answers(application, definition),
+        files=_files(one, definition),
         costs=costs_table(application, definition),
         saved=_saved(review, now),
         may_score=may_score,
@@ -165,9 +169,22 @@ def _asked(application: Application) -> tuple[str, ...]:
 
 
 def _answers(application: Application, definition: Definition) -> tuple[Answer, ...]:
-    audience = Audience.REVIEWER if definition.blind else Audience.PANEL
     return tuple(
-        Answer(label, paragraphs(answer)) for label, answer in answers_for(application, audience)
+        Answer(label, paragraphs(answer))
+        for label, answer in answers_for(application, audience(definition))
+    )
+
+
+def audience(definition: Definition) -> Audience:
+    """Return as whom reviewers read an application of this scheme."""
+    return Audience.REVIEWER if definition.blind else Audience.PANEL
+
+
+def _files(one: Assignment, definition: Definition) -> tuple[FilesShown, ...]:
+    return filed.shown(
+        files_for(one.application, audience(definition)),
+        lambda upload: url_for("reviews.file", assignment_id=one.id, file_id=upload.id),
+        is_blind=definition.blind,
     )
 
 

@@ -7,6 +7,7 @@ A row is an endpoint, its address (with names of `world.build`'s ids) and who ge
 from tests.journeys.doors import (
     costs,
     designer,
+    files,
     monitoring,
     others,
     pulse,
@@ -32,6 +33,7 @@ TABLES = (
     together,
     saving,
     costs,
+    files,
 )
 GETS = {endpoint: door for table in TABLES for endpoint, door in table.GETS.items()}
 POSTS = {endpoint: door for table in TABLES for endpoint, door in table.POSTS.items()}
