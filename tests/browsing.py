@@ -151,3 +151,9 @@ class Browser:
                 f"{path}: {response.status_code} {self.page.main[:1500]}"
             )
         return self.page
+
+
+def press_send(browser: "Browser", base: str) -> Page:
+    """Open the page with all answers and press the button that sends them."""
+    browser.go(f"{base}/check")
+    return browser.send(button="Send")

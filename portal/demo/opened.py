@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from portal.demo import filed, projects
+from portal.demo import projects
 from portal.demo.applications import Writing
-from portal.demo.calls import GROWING, OPEN
+from portal.demo.calls import OPEN
 from portal.demo.finished import Finished
 from portal.demo.journey import Ending, Journey
 from portal.demo.managers import MOST_DAYS, Reply
@@ -58,7 +58,6 @@ class Opened:
             reply = Reply.YES if who == AGREED else Reply.NOTHING
             self._sent(person, written[who], days, reply, within=3)
         self._again()
-        self.stage.enter(self._ago(2, 18), self._with_files)
 
     def _persona(self, name: str) -> Person:
         return self.stage.board.personas[name]
@@ -79,20 +78,6 @@ class Opened:
         begun = frozenset({SectionKind.QUESTIONS})
         writing = Writing(self.stage, self.call, self._persona(MIDWIFE), project, begun)
         Journey(writing, self._ago(4, 20), self._ago(2, 20), Ending.DRAFT, sections=2).enter()
-
-    def _with_files(self, now: datetime) -> None:
-        """Have somebody else who had no award begin an application to another call, with files."""
-        person, project = self.finished.without_award(but=WARD)[0]
-        writing = Writing(self.stage, self.stage.calls[GROWING], person, project)
-        writing.start(now)
-        sections = writing.call.document.sections
-        for section in sections[:2]:
-            writing.save(section, now)
-        files = next(each for each in sections if each.kind is SectionKind.FILES)
-        for key in (filed.PLAN, filed.LETTER):
-            filed.add(
-                self.stage.session, writing.application, files, key, actor=writing.actor, now=now
-            )
 
     def _sent(
         self,

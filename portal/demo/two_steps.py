@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.applications.inviting.actions import invite, turn_away
 from portal.costing.wte import TimeUnit
+from portal.demo import filed
 from portal.demo.applications import Writing, enter_writing
 from portal.demo.calls import GROWING
 from portal.demo.moments import waking
@@ -16,7 +17,7 @@ from portal.demo.stage import Stage
 from portal.kernel.clock import london
 from portal.people.models import Person
 from portal.schemes.models import Call
-from portal.schemes.questions import Round
+from portal.schemes.questions import Round, SectionKind
 
 TO_INVITE = "Kofi Mensah"  # a persona, so that whoever tries the demo finds the full form
 ANSWERED_DAYS_AGO = 2
@@ -72,8 +73,23 @@ class TwoSteps:
             begun = self.call.document.section("project")
             assert begun is not None
             self.stage.enter(self._ago(1, 19), partial(writing.save, begun))
+            self.stage.enter(self._ago(1, 20), partial(self._add_files, writing))
         elif row["answer"] == "no":
             self.stage.enter(answered_at, partial(self._turn_away, writing, row["reason"]))
+
+    def _add_files(self, writing: Writing, now: datetime) -> None:
+        """Have somebody who was invited add a plan and a letter."""
+        sections = self.call.document.sections
+        section = next(each for each in sections if each.kind is SectionKind.FILES)
+        for key in (filed.PLAN, filed.LETTER):
+            filed.add(
+                self.stage.session,
+                writing.application,
+                section,
+                key,
+                actor=writing.actor,
+                now=now,
+            )
 
     def _invite(self, writing: Writing, now: datetime) -> None:
         closes_at = self.call.approvals_due_at - timedelta(days=DAYS_FOR_MANAGERS)

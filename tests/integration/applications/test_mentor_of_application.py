@@ -14,7 +14,7 @@ from portal.applications.reading import answers_for
 from portal.notifications.models import Message
 from portal.people.models import Person
 from portal.schemes.questions import Audience
-from tests.browsing import Browser
+from tests.browsing import Browser, press_send
 from tests.conftest import NOW
 from tests.factories import applications, people, together
 from tests.integration.applications.test_together import links
@@ -81,7 +81,7 @@ def test_the_list_says_whom_one_waits_for_and_the_way_opens_with_the_yes(app, da
     )
     [mail] = mails(database, "applications/mentor_agreed")
     assert mail.to_address == world.nurse and len(mail.subject) <= 60
-    nurse.post_by_hand(f"{world.base}/submit", {"ticket": new_ticket()})
+    press_send(nurse, world.base)
     with database.scope(read_only=True) as session:
         kept = session.scalars(select(Submission)).one().content["mentor"]
     assert kept["name"] == "Dr Evans" and kept["hours_hundredths_a_month"] == 150
@@ -214,7 +214,7 @@ def test_a_page_of_people_without_a_mentor_can_be_left_out(app, database, world)
         session.commit()
     browser = Browser(app).sign_in(world.nurse)
     assert "People and mentor (optional)" in browser.go(f"{path}/tasks").main
-    assert browser.post_by_hand(f"{path}/submit", {"ticket": new_ticket()}).status == 200
+    assert press_send(browser, path).path == f"{path}/receipt"
 
 
 def test_the_page_of_people_says_when_it_is_finished(app, database, world):

@@ -15,7 +15,7 @@ from portal.audit.models import TrailEntry
 from portal.kernel.actor import Role
 from portal.notifications.models import Message
 from portal.people.models import Person
-from tests.browsing import Browser
+from tests.browsing import Browser, press_send
 from tests.conftest import NOW
 from tests.factories import applications, people, schemes, together
 
@@ -195,7 +195,7 @@ def test_a_link_dies(app, database, world, at, how):
     [link] = links(database)
     base = f"/applications/{world.draft}"
     if how == "sent":
-        nurse.post_by_hand(f"{base}/submit", {"ticket": new_ticket()})
+        press_send(nurse, base)
     elif how == "withdrawn":
         nurse.post_by_hand(f"{base}/withdraw")
     elif how == "cancelled":
@@ -371,7 +371,7 @@ def test_what_was_sent_can_be_read_and_nothing_of_the_decision(app, database, wo
     join(database, world, part="Helps with the numbers")
     nurse = Browser(app).sign_in(world.nurse)
     base = f"/applications/{world.draft}"
-    nurse.post_by_hand(f"{base}/submit", {"ticket": new_ticket()})
+    press_send(nurse, base)
     helper = Browser(app).sign_in(world.helper)
     assert helper.go(f"{base}/tasks").path == f"{base}/receipt"
     assert "equality" not in helper.page.main
@@ -389,7 +389,7 @@ def test_an_office_that_helps_reads_as_a_helper_alone(app, database, world):
     base = f"/applications/{world.draft}"
     office = Browser(app).sign_in(world.office)
     office.go(f"{base}/tasks")
-    Browser(app).sign_in(world.nurse).post_by_hand(f"{base}/submit", {"ticket": new_ticket()})
+    press_send(Browser(app).sign_in(world.nurse), base)
     office.go(f"{base}/answers")
     office.go(base, status=404)
 

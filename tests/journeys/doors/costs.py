@@ -1,18 +1,20 @@
 """The doors of the cost builder beside those of one line that `others` has."""
 
+from tests.journeys.doors.who import WRITERS
+
 GETS = {
-    "applications.cost_copy": ("/applications/{draft}/costs/{line}/copy", {"nurse"}),
-    "applications.cost_recost": ("/applications/{draft}/costs/cost-again", {"nurse"}),
+    "applications.cost_copy": ("/applications/{draft}/costs/{line}/copy", WRITERS),
+    "applications.cost_recost": ("/applications/{draft}/costs/cost-again", WRITERS),
     "applications.cost_salary_worked_out": (
         "/applications/{draft}/costs/salary/worked-out",
-        {"nurse"},
+        WRITERS,
     ),
     "applications.cost_other_worked_out": (
         "/applications/{draft}/costs/other/worked-out",
-        {"nurse"},
+        WRITERS,
     ),
 }
 POSTS = {
-    "applications.cost_recost_post": ("/applications/{draft}/costs/cost-again", {"nurse"}),
-    "applications.cost_cover": ("/applications/{draft}/costs/cover/{period}", {"nurse"}),
+    "applications.cost_recost_post": ("/applications/{draft}/costs/cost-again", WRITERS),
+    "applications.cost_cover": ("/applications/{draft}/costs/cover/{period}", WRITERS),
 }

@@ -1,9 +1,9 @@
 """Who gets in at the doors of autosave, earlier versions, and what is held over a time-out."""
 
-from tests.journeys.doors.who import SIGNED_IN
+from tests.journeys.doors.who import READERS, SIGNED_IN, WRITERS
 
 GETS = {
-    "applications.earlier": ("/applications/{draft}/earlier/project", {"nurse"}),
+    "applications.earlier": ("/applications/{draft}/earlier/project", READERS),
     "people.held_posts": ("/held", SIGNED_IN),
     "people.time_out": ("/time-out", SIGNED_IN),
 }
@@ -11,12 +11,12 @@ GETS = {
 POSTS = {
     "applications.section_autosave": (
         "/applications/{draft}/sections/project/autosave",
-        {"nurse"},
+        WRITERS,
     ),
-    "applications.time_autosave": ("/applications/{draft}/time/autosave", {"nurse"}),
+    "applications.time_autosave": ("/applications/{draft}/time/autosave", WRITERS),
     "applications.use_earlier": (
         "/applications/{draft}/earlier/project/{earlier}",
-        {"nurse"},
+        WRITERS,
     ),
     "people.extend": ("/time-out", SIGNED_IN),
 }
