@@ -14,6 +14,8 @@ from huey import Huey, RedisHuey, SqliteHuey, crontab
 from huey.registry import Message as HueyMessage
 from huey.serializer import Serializer
 
+from portal.applications import queries as applications
+from portal.applications.actions import returning
 from portal.files import actions as files
 from portal.kernel import clock
 from portal.kernel.config import Settings
@@ -86,12 +88,13 @@ def make_sweep(
 
 
 def run_due(settings: Settings, database: Database) -> None:
-    """Tell of calls that have opened, deliver what is due, issue documents, mail first.
+    """Tell of openings, end returns, deliver what is due, issue documents; mail first.
 
     A document takes some hundred times as long as a message, and most messages need none.
     """
     tell_of_openings(settings, database)
     release_equality(settings, database)
+    end_unanswered_returns(database)
     ask_for_posters(settings, database)
     _deliver_all(settings, database)
     if issue_due(database):
@@ -124,6 +127,17 @@ def release_equality(settings: Settings, database: Database) -> None:
             equality.release(session, organisation, Seal(settings.secret_key), now)
         monitoring.forget(session, now)
         session.commit()
+
+
+def end_unanswered_returns(database: Database) -> None:
+    """Leave applications as they were sent where no changes came, a transaction each."""
+    now = clock.now()
+    with database.scope(read_only=True) as session:
+        unanswered = applications.unanswered(session, clock.london_day(now))
+    for application_id in unanswered:
+        with database.scope() as session:
+            if returning.let_pass(session, application_id, now=now):
+                session.commit()
 
 
 def ask_for_posters(settings: Settings, database: Database) -> None:

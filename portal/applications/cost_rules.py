@@ -13,11 +13,11 @@ TOO_MANY = lazy("You have 100 costs. Put some of them together first.")
 
 
 def may_add(application: Application, actor: Actor, now: datetime) -> Ruling:
-    """Add a cost: one's own draft, with room for one more line."""
+    """Add a cost: one's own draft, or costs sent back, with room for one more line."""
     has_room = len(application.cost_lines) < MOST_LINES
-    return policy.may_edit(application, actor, now) and yes_if(has_room, no(TOO_MANY))
+    return policy.may_edit_costs(application, actor, now) and yes_if(has_room, no(TOO_MANY))
 
 
 def may_change(line: CostLine, actor: Actor, now: datetime) -> Ruling:
     """Change or remove a line: whoever may change the application that it is of."""
-    return policy.may_edit(line.application, actor, now)
+    return policy.may_edit_costs(line.application, actor, now)

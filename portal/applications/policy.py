@@ -2,18 +2,20 @@
 
 from datetime import datetime
 
-from portal.applications import asked
+from portal.applications import asked, returned
 from portal.applications.lifecycle import Move, State, can
 from portal.applications.models import Application
 from portal.applications.opening import Opening, of_application, verdict
 from portal.applications.progress import gaps, steps
+from portal.applications.saved import section_of
 from portal.kernel.actor import Actor, Role
 from portal.kernel.clock import london_day
 from portal.kernel.language import _, lazy
 from portal.kernel.ruling import HIDDEN, YES, Ruling, no, yes_if
 from portal.schemes.lifecycle import lets_in
 from portal.schemes.models import Call
-from portal.web.format import moment
+from portal.schemes.questions import SectionKind
+from portal.web.format import day, moment
 
 ALREADY = lazy("You already have an application to this call.")
 SENT = lazy("You have sent this application. It cannot be changed now.")
@@ -21,6 +23,11 @@ WITHDRAWN = lazy("This application was withdrawn.")
 ENDED = lazy("This rehearsal has ended.")
 NO_POST = lazy("You are not in our staff list. Ask the R&D office.")
 DECIDED = lazy("This application has been decided. It cannot be withdrawn now.")
+OTHER_SECTION = lazy("Only the sections that were sent back to you can be changed now.")
+OUT_ALREADY = lazy("This application has been sent back already. Wait for the answer, or cancel.")
+NOT_OUT = lazy("This application does not wait for changes.")
+IN_REVIEW = lazy("Reviewers have started to read it. Say that you want to send it back even so.")
+NO_REASON = lazy("Nothing has changed. Say why, then send it.")
 
 
 def may_look(opening: Opening, actor: Actor, _now: datetime) -> Ruling:
@@ -75,6 +82,74 @@ def may_edit(application: Application, actor: Actor, now: datetime) -> Ruling:
     return _own_draft(application, actor) and open_to_me
 
 
+def may_edit_section(application: Application, key: str, actor: Actor, now: datetime) -> Ruling:
+    """Change one section: of a draft, or one of those that were sent back, until their day ends."""
+    back = returned.out(application)
+    if back is None or not actor.is_person(application.applicant_id):
+        return may_edit(application, actor, now)
+    if returned.part_of(back, key) is None:
+        return no(OTHER_SECTION)
+    return _is_in_time(application, now)
+
+
+def may_edit_time(application: Application, actor: Actor, now: datetime) -> Ruling:
+    """Change the time asked for: see `may_edit_section`."""
+    return _may_edit_kind(application, SectionKind.TIME, actor, now)
+
+
+def may_edit_costs(application: Application, actor: Actor, now: datetime) -> Ruling:
+    """Change the costs: see `may_edit_section`."""
+    return _may_edit_kind(application, SectionKind.COSTS, actor, now)
+
+
+def may_send_back(
+    application: Application,
+    actor: Actor,
+    _now: datetime,
+    *,
+    is_in_review: bool = False,
+    insists: bool = False,
+) -> Ruling:
+    """Send an application back for changes: the scheme's office, of what was sent and stands.
+
+    Never one's own. Reviews are written in a feature above this one, which says `is_in_review`:
+    then only whoever `insists`.
+    """
+    if not (seen := _is_office(application, actor)):
+        return seen
+    if application.state is State.WITHDRAWN:
+        return no(WITHDRAWN)
+    if returned.out(application) is not None:
+        return no(OUT_ALREADY)
+    return yes_if(insists or not is_in_review, no(IN_REVIEW))
+
+
+def may_ask_for_changes(application: Application, actor: Actor, _now: datetime) -> Ruling:
+    """Come to the page on which it is sent back. Whether it can be is `may_send_back`."""
+    withdrawn = application.state is State.WITHDRAWN
+    return _is_office(application, actor) and yes_if(not withdrawn, no(WITHDRAWN))
+
+
+def may_cancel_return(application: Application, actor: Actor, _now: datetime) -> Ruling:
+    """Cancel a return before it is answered."""
+    is_out = returned.out(application) is not None
+    return _is_office(application, actor) and yes_if(is_out, no(NOT_OUT))
+
+
+def may_answer_return(application: Application, actor: Actor, arrived_at: datetime) -> Ruling:
+    """Send changes that arrived at this instant: the sections are finished, no hard cap broken.
+
+    Who can apply is not asked again: that was judged when it was first sent.
+    """
+    withdrawn = application.state is State.WITHDRAWN
+    return (
+        may_see(application, actor, arrived_at)
+        and yes_if(not withdrawn, no(WITHDRAWN))
+        and _is_in_time(application, arrived_at)
+        and _is_complete(application)
+    )
+
+
 def may_try_to_send(application: Application, actor: Actor, now: datetime) -> Ruling:
     """Press the button. Whether it is sent is `may_submit`; a second press gives the receipt."""
     return may_see(application, actor, now)
@@ -118,6 +193,36 @@ def may_withdraw(
     if not can(application.state, Move.WITHDRAW):
         return no(WITHDRAWN)
     return yes_if(not is_decided, no(DECIDED))
+
+
+def _may_edit_kind(
+    application: Application, kind: SectionKind, actor: Actor, now: datetime
+) -> Ruling:
+    section = section_of(application, kind)
+    return may_edit_section(application, section.key, actor, now) if section else HIDDEN
+
+
+def _is_office(application: Application, actor: Actor) -> Ruling:
+    """Let the office of the scheme act on what was sent to it, and nobody on what is their own."""
+    path = application.call.scheme.organisation.path
+    is_mine = actor.is_person(application.applicant_id)
+    is_sent = application.submitted_at is not None
+    return yes_if(is_sent and not is_mine and actor.holds(Role.OFFICE, path), HIDDEN)
+
+
+def _is_in_time(application: Application, arrived_at: datetime) -> Ruling:
+    back = application.returns[-1] if application.returns else None
+    if back is None or back.answered_at is not None or back.cancelled_at is not None:
+        return no(NOT_OUT)
+    return yes_if(
+        returned.takes_answer(back, arrived_at),
+        no(
+            _(
+                "The last day for changes was %(day)s. Your application stays as you sent it.",
+                day=day(back.answer_by_on),
+            )
+        ),
+    )
 
 
 def _own_draft(application: Application, actor: Actor) -> Ruling:

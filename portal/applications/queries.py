@@ -1,6 +1,7 @@
 """Find applications, whole and ordered."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from portal.applications.lifecycle import State
-from portal.applications.models import Application, SectionEntry, Submission
+from portal.applications.models import Application, Return, SectionEntry, Submission
 from portal.applications.opening import Opening, of_application
 from portal.kernel.actor import Actor, Role
 from portal.kernel.reactions import ask, react
@@ -196,8 +197,32 @@ def entry(session: Session, application_id: UUID, key: str) -> SectionEntry | No
 
 
 def submission(session: Session, application_id: UUID) -> Submission | None:
-    """Return the receipt of an application."""
-    return session.scalar(select(Submission).where(Submission.application_id == application_id))
+    """Return the newest receipt of an application."""
+    return session.scalar(
+        select(Submission)
+        .where(Submission.application_id == application_id)
+        .order_by(Submission.number.desc())
+        .limit(1)
+    )
+
+
+def submissions(session: Session, application_id: UUID) -> Sequence[Submission]:
+    """Return every receipt of an application, the newest first."""
+    return session.scalars(
+        select(Submission)
+        .where(Submission.application_id == application_id)
+        .order_by(Submission.number.desc())
+    ).all()
+
+
+def unanswered(session: Session, before: date) -> Sequence[UUID]:
+    """Return the ids of applications out for changes whose last day was before this UK day."""
+    return session.scalars(
+        select(Return.application_id)
+        .where(Return.answered_at.is_(None), Return.cancelled_at.is_(None))
+        .where(Return.passed_at.is_(None), Return.answer_by_on < before)
+        .order_by(Return.answer_by_on, Return.application_id)
+    ).all()
 
 
 def by_ticket(session: Session, ticket: str) -> Submission | None:

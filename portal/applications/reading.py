@@ -58,6 +58,15 @@ def questions_of(section: Section) -> tuple[Question, ...]:
     return (*own, *section.questions)
 
 
+def readable(section: Section, audience: Audience | None) -> tuple[Question, ...]:
+    """Return the questions of a section whose answers this audience may read: THE FILTER."""
+    return tuple(
+        question
+        for question in questions_of(section)
+        if audience is None or question.is_visible_to(audience)
+    )
+
+
 def in_words(question: Question, stored: Any) -> str:
     """Return a stored answer as a person reads it; "Not provided" where there is none."""
     if question.kind in CHOICES:
@@ -74,8 +83,7 @@ def _read(
 ) -> tuple[Answered, ...]:
     return tuple(
         Answered(str(question.label), in_words(question, answers.get(question.key)))
-        for question in questions_of(section)
-        if audience is None or question.is_visible_to(audience)
+        for question in readable(section, audience)
     )
 
 

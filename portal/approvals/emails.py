@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.approvals.lifecycle import DECLINE_LABELS
+from portal.approvals.lifecycle import DECLINE_LABELS, REOPENED_LABELS
 from portal.approvals.models import ApprovalRequest
 from portal.kernel.actor import Role
 from portal.notifications.actions import Recipient, queue
@@ -23,6 +23,19 @@ def asked(session: Session, request: ApprovalRequest, *, now: datetime) -> None:
     for person in people_with_role(session, Role.OFFICE, path):
         if person.id != request.application.applicant_id:
             _queue(session, request, person, "approvals/asked_office", now)
+
+
+def asked_again(session: Session, request: ApprovalRequest, *, now: datetime) -> None:
+    """Tell whoever was asked that what they were asked about has changed."""
+    template = "approvals/asked_again"
+    again = f"/{now.isoformat()}"
+    if request.approver is not None:
+        _queue(session, request, request.approver, template, now, again=again)
+        return
+    path = request.application.call.scheme.organisation.path
+    for person in people_with_role(session, Role.OFFICE, path):
+        if person.id != request.application.applicant_id:
+            _queue(session, request, person, template, now, again=again)
 
 
 def approved(session: Session, request: ApprovalRequest, *, now: datetime) -> None:
@@ -48,6 +61,16 @@ def _tell_applicant(
     _queue(session, request, request.application.applicant, template, now, page)
 
 
+def _round(request: ApprovalRequest) -> str:
+    """Tell the answers to one request apart, once it was asked for again."""
+    return f"/{request.reopened_at.isoformat()}" if request.reopened_at else ""
+
+
+def reopened_words(request: ApprovalRequest) -> str:
+    """Say what changed, so that the answer is asked for again; nothing where it is not."""
+    return " ".join(str(REOPENED_LABELS[what]) for what in request.reopened_for.split())
+
+
 def _queue(
     session: Session,
     request: ApprovalRequest,
@@ -55,6 +78,7 @@ def _queue(
     template: str,
     now: datetime,
     page: str = "",
+    again: str = "",
 ) -> None:
     queue(
         session,
@@ -62,9 +86,10 @@ def _queue(
         template,
         now=now,
         about_id=request.application_id,
-        dedupe=f"{template}/{request.id}/{person.id}",
+        dedupe=f"{template}/{request.id}/{person.id}{again or _round(request)}",
         request=request,
         application=request.application,
+        why=reopened_words(request),
         reason=DECLINE_LABELS[request.reason] if request.reason else "",
         page=page or link("approvals.show", request_id=request.id),
     )

@@ -2,6 +2,7 @@
 
 from portal.applications.asked import most_hours_a_week
 from portal.applications.models import Application, CostKind
+from portal.applications.returned import as_sent
 from portal.applications.weeks import start_of, week_of
 from portal.approvals.calendar import Bar, Row
 from portal.approvals.cover import Wanted
@@ -9,13 +10,15 @@ from portal.costing.wte import full_time_hundredths
 
 
 def wanted(application: Application) -> Wanted:
-    """Return what a cover plan is held against."""
+    """Return what a cover plan is held against: what was sent, whatever is being changed."""
+    application = as_sent(application)
     pay = sum(x.amount_pence for x in application.cost_lines if x.kind is CostKind.SALARY)
     return Wanted(most_hours_a_week(application.periods) or 0, pay)
 
 
 def row(application: Application, *, is_this: bool = False) -> Row:
     """Return the release of one person, as the calendar draws it."""
+    application = as_sent(application)
     week = full_time(application)
     bars = (
         Bar(p.starts_on, p.ends_on, p.hours_hundredths, week)
@@ -30,6 +33,7 @@ def full_time(application: Application) -> int:
 
     Raises NotHeld for a day before such figures begin.
     """
+    application = as_sent(application)
     first = start_of(application)
     return week_of(application, first).full_time or full_time_hundredths(
         application.team.nation, first

@@ -8,7 +8,10 @@ from datetime import datetime
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from portal.applications import policy, returned
 from portal.applications.models import Application
+from portal.applications.pages.returns import Notice, notice
+from portal.applications.returned import as_sent
 from portal.approvals import queries as approvals
 from portal.approvals.models import ApprovalRequest
 from portal.awards.pages.parts import left_facts
@@ -68,7 +71,7 @@ def home(session: Session, actor: Actor, now: datetime) -> Home:
     """Gather the first page of a person."""
     mine = queries.my_cases(session, actor)
     errands = (
-        *(_own(case, now) for case in mine if stage_of(case, now) in {Stage.DRAFT, Stage.OFFERED}),
+        *(_own(case, now) for case in mine if stage_of(case, now) in MINE_TO_DO),
         *(_request(r, now) for r in approvals.waiting_for(session, actor)),
         *_reviews(session, actor),
         *_pulse(session, actor, now),
@@ -87,6 +90,7 @@ def home(session: Session, actor: Actor, now: datetime) -> Home:
     )
 
 
+MINE_TO_DO = frozenset({Stage.DRAFT, Stage.RETURNED, Stage.OFFERED})
 WAITED_FOR = frozenset({Stage.APPROVAL, Stage.REVIEW, Stage.ACCEPTED, Stage.RESERVE})
 
 
@@ -98,6 +102,10 @@ def _own(case: Case, now: datetime) -> Errand:
         offer = url_for("awards.offer", application_id=application.id)
         words = _("Answer the offer for “%(title)s”", title=application.title)
         return Errand(words, offer, _("By %(day)s", day=day(case.award.answer_by_on)), now)
+    if (back := returned.waiting(application, now)) is not None:
+        words = _("Change “%(title)s” and send it again", title=application.title)
+        note = _("By the end of %(day)s", day=day(back.answer_by_on))
+        return Errand(words, href, note, returned.last_moment(back))
     done = sum(entry.is_complete for entry in application.sections)
     return Errand(
         _("Go on with your application for %(scheme)s", scheme=name),
@@ -167,6 +175,7 @@ class Story:
     caption: str
     standing: Standing
     facts: tuple[Fact, ...]
+    notice: Notice | None
     links: tuple[Link, ...]
     offer: Link | None
     back: Link
@@ -177,11 +186,12 @@ def story(case: Case, actor: Actor, now: datetime) -> Story:
     application = case.application
     is_mine = actor.is_person(application.applicant_id)
     return Story(
-        title=application.title or _("No title yet"),
+        title=_as_read(application, is_mine=is_mine).title or _("No title yet"),
         caption=_caption(application),
         standing=standing(case, now) if is_mine else _for_office(case, now),
         facts=_facts(case, is_mine=is_mine),
-        links=_links(case, now, is_mine=is_mine),
+        notice=notice(application, actor, now),
+        links=(*_links(case, now, is_mine=is_mine), *_office_links(application, actor, now)),
         offer=_offer(case, now) if is_mine else None,
         back=_back(application, is_mine=is_mine),
     )
@@ -208,8 +218,20 @@ def _facts(case: Case, *, is_mine: bool) -> tuple[Fact, ...]:
     application = case.application
     who = () if is_mine else (Fact(_("Who"), _who(application)),)
     sent = (Fact(_("Sent"), moment(application.submitted_at)),) if application.submitted_at else ()
-    asks = Fact(_("Asks for"), money(application.cost_pence))
+    asks = Fact(_("Asks for"), money(_as_read(application, is_mine=is_mine).cost_pence))
     return (*who, *sent, asks, *_answers(case))
+
+
+def _as_read(application: Application, *, is_mine: bool) -> Application:
+    """Return it as this reader reads it: for others, what is out for changes is as it was sent."""
+    return application if is_mine else as_sent(application)
+
+
+def _office_links(application: Application, actor: Actor, now: datetime) -> tuple[Link, ...]:
+    if not policy.may_send_back(application, actor, now, insists=True):
+        return ()
+    href = url_for("applications.send_back", application_id=application.id)
+    return (Link(_("Send back for changes"), href),)
 
 
 def _who(application: Application) -> str:
@@ -228,6 +250,9 @@ def _answers(case: Case) -> tuple[Fact, ...]:
     )
 
 
+CAN_BE_WITHDRAWN = frozenset({Stage.RETURNED, Stage.APPROVAL, Stage.REVIEW, Stage.REFUSED})
+
+
 def _links(case: Case, now: datetime, *, is_mine: bool) -> tuple[Link, ...]:
     application_id = case.application.id
     links = [
@@ -243,7 +268,7 @@ def _links(case: Case, now: datetime, *, is_mine: bool) -> tuple[Link, ...]:
         links.append(
             Link(_("Your receipt"), url_for("applications.receipt", application_id=application_id))
         )
-    if is_mine and stage_of(case, now) in {Stage.APPROVAL, Stage.REVIEW, Stage.REFUSED}:
+    if is_mine and stage_of(case, now) in CAN_BE_WITHDRAWN:
         links.append(
             Link(
                 _("Withdraw this application"),
@@ -275,8 +300,8 @@ class Board:
 
 
 BOARD_ORDER = (
-    Stage.APPROVAL, Stage.REFUSED, Stage.REVIEW, Stage.OFFERED, Stage.ACCEPTED, Stage.TURNED_DOWN,
-    Stage.RESERVE, Stage.NOT_FUNDED, Stage.WITHDRAWN,
+    Stage.RETURNED, Stage.APPROVAL, Stage.REFUSED, Stage.REVIEW, Stage.OFFERED, Stage.ACCEPTED,
+    Stage.TURNED_DOWN, Stage.RESERVE, Stage.NOT_FUNDED, Stage.WITHDRAWN,
 )  # fmt: skip
 
 
@@ -376,7 +401,7 @@ def _table(rows: Sequence[Case], now: datetime, chosen: str, is_linked: bool) ->
 
 
 def _row(case: Case, found: Standing, is_linked: bool) -> tuple[Cell, ...]:
-    application = case.application
+    application = as_sent(case.application)
     href = url_for("desk.application", application_id=application.id) if is_linked else ""
     who = f"{application.profession.name}, {application.team.name}"
     return (

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from portal.applications import returned
 from portal.applications.lifecycle import State
 from portal.applications.models import Application
 from portal.approvals.lifecycle import DECLINE_LABELS, ApprovalState
@@ -27,6 +28,7 @@ class Stage(StrEnum):
 
     DRAFT = "draft"
     UNSENT = "unsent"
+    RETURNED = "returned"
     APPROVAL = "approval"
     REFUSED = "refused"
     REVIEW = "review"
@@ -41,6 +43,7 @@ class Stage(StrEnum):
 STAGE_LABELS: dict[Stage, object] = {
     Stage.DRAFT: lazy("In progress"),
     Stage.UNSENT: lazy("Not sent"),
+    Stage.RETURNED: lazy("Sent back for changes"),
     Stage.APPROVAL: lazy("Waiting for a yes"),
     Stage.REFUSED: lazy("Release refused"),
     Stage.REVIEW: lazy("In review"),
@@ -54,6 +57,7 @@ STAGE_LABELS: dict[Stage, object] = {
 
 COLOURS: dict[Stage, Colour] = {
     Stage.DRAFT: "blue",
+    Stage.RETURNED: "yellow",
     Stage.APPROVAL: "blue",
     Stage.REVIEW: "blue",
     Stage.OFFERED: "yellow",
@@ -108,6 +112,8 @@ def stage_of(case: Case, now: datetime) -> Stage:
         return Stage.DRAFT if is_in else Stage.UNSENT
     if case.decision is not None:
         return _after_release(case.decision, case.award)
+    if returned.waiting(application, now) is not None:
+        return Stage.RETURNED
     states = {request.state for request in case.requests}
     if ApprovalState.DECLINED in states:
         return Stage.REFUSED
@@ -132,6 +138,7 @@ def standing(case: Case, now: datetime) -> Standing:
     words = {
         Stage.DRAFT: _draft,
         Stage.UNSENT: _unsent,
+        Stage.RETURNED: _returned,
         Stage.APPROVAL: _approval,
         Stage.REFUSED: _refused,
         Stage.REVIEW: _review,
@@ -147,7 +154,7 @@ def as_told_to_the_office(found: Standing, case: Case) -> Standing:
         Stage.NOT_FUNDED: _("Nothing"),
         Stage.TURNED_DOWN: _("Nothing"),
     }
-    is_theirs = found.stage is Stage.OFFERED
+    is_theirs = found.stage in {Stage.OFFERED, Stage.RETURNED}
     return replace(
         found,
         waiting_for=case.application.applicant.name if is_theirs else found.waiting_for,
@@ -174,6 +181,18 @@ def _unsent(case: Case, stage: Stage, _now: datetime) -> Standing:
         _("Nobody"),
         _("The call has closed"),
         _("What you wrote is kept. You can use it in the next call."),
+    )
+
+
+def _returned(case: Case, stage: Stage, now: datetime) -> Standing:
+    back = returned.waiting(case.application, now)
+    assert back is not None  # `stage_of` has seen it
+    return Standing(
+        stage,
+        moment(back.returned_at),
+        _("You"),
+        _("Changes by %(day)s", day=day(back.answer_by_on)),
+        _("If no changes come, it stays as it was sent."),
     )
 
 

@@ -181,6 +181,14 @@ def is_known_to(session: Session, actor: Actor, application_id: UUID) -> bool:
     return session.scalar(query) is not None
 
 
+def is_being_read(session: Session, application_id: UUID) -> bool:
+    """Say whether a reviewer of this application has come past the question of conflict."""
+    query = select(Assignment.id).where(
+        Assignment.application_id == application_id, Assignment.cleared_at.is_not(None)
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
 def assignments_in(session: Session, call: Call, actor: Actor) -> Sequence[Assignment]:
     """Return all assignments to the applications that exist for this reader, by reviewer."""
     return session.scalars(

@@ -44,7 +44,7 @@ def save_section(  # noqa: PLR0913 -- each is named where it is called
     saved. Raises ChangedMeanwhile where that is not the newest, unless the answers are the same.
     """
     queries.locked(session, application.id)
-    enforce(policy.may_edit(application, actor, now))
+    enforce(policy.may_edit_section(application, section.key, actor, now))
     entry = queries.entry(session, application.id, section.key)
     if entry is not None and entry.version != seen_version and entry.answers != answers:
         raise ChangedMeanwhile(entry)

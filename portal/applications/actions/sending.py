@@ -3,10 +3,11 @@
 import re
 import secrets
 from datetime import datetime
+from itertools import count
 
 from sqlalchemy.orm import Session
 
-from portal.applications import emails, policy, queries
+from portal.applications import documents, emails, policy, queries
 from portal.applications.lifecycle import MOVES, Move, State
 from portal.applications.models import Application, Submission
 from portal.applications.snapshot import snapshot
@@ -38,24 +39,16 @@ def submit(
     """
     queries.locked(session, application.id)
     enforce(policy.may_try_to_send(application, actor, arrived_at))
-    if application.state is State.SUBMITTED and (
-        had := queries.submission(session, application.id)
-    ):
-        return had
+    if application.state is State.SUBMITTED:
+        newest = queries.submission(session, application.id)
+        if (had := sent_with(session, application, ticket) or newest) is not None:
+            return had
     held_before = queries.awarded_before(session, application)
     enforce(policy.may_submit(application, actor, arrived_at, held_before=held_before))
-    _claim(session, ticket)
     application.reference = _reference(session, application.call)
     application.state = MOVES[application.state, Move.SUBMIT]
     application.submitted_at = arrived_at
-    made = Submission(
-        application=application,
-        ticket=ticket,
-        received_at=arrived_at,
-        content=snapshot(application, arrived_at),
-    )
-    session.add(made)
-    session.flush()
+    made = receipt(session, application, ticket, arrived_at)
     late = is_in_grace(application.call, arrived_at)
     facts = {"reference": application.reference, "in_grace": late}
     by_pass = is_by_pass(application.call, arrived_at, application.late_until)
@@ -63,6 +56,34 @@ def submit(
     record(session, actor, verb, "application", application.id, now=arrived_at, **facts)
     emails.received(session, application, now=arrived_at)
     react(session, "application_submitted", application=application, actor=actor, now=arrived_at)
+    return made
+
+
+def sent_with(session: Session, application: Application, ticket: str) -> Submission | None:
+    """Return the receipt that this application has for this ticket."""
+    had = queries.by_ticket(session, ticket)
+    return had if had is not None and had.application_id == application.id else None
+
+
+def receipt(
+    session: Session, application: Application, ticket: str, arrived_at: datetime
+) -> Submission:
+    """Keep all that was sent at this instant, under the next number, and ask for its PDF.
+
+    Raises Refused for a ticket that no form of ours made, or that has sent another application.
+    """
+    _claim(session, ticket)
+    last = queries.submission(session, application.id)
+    made = Submission(
+        application=application,
+        number=last.number + 1 if last else 1,
+        ticket=ticket,
+        received_at=arrived_at,
+        content=snapshot(application, arrived_at),
+    )
+    session.add(made)
+    session.flush()
+    documents.ask_for_whole(session, made, now=arrived_at)
     return made
 
 
@@ -82,9 +103,13 @@ def _reference(session: Session, call: Call) -> str:
         drawn = _named(call.prefix, secrets.randbelow(10**DIGITS - 1) + 1)
         if not queries.is_reference(session, drawn):
             return drawn
-    given, prefix = queries.references(session, call.id), call.prefix
-    free = (_named(prefix, number) for number in range(1, 10**DIGITS))
-    return secrets.choice([reference for reference in free if reference not in given])
+    given = queries.references(session, call.id)
+    for digits in count(DIGITS):  # a call of more than 9,999 goes on with one digit more
+        first = 10 ** (digits - 1) if digits > DIGITS else 1
+        names = (_named(call.prefix, number) for number in range(first, 10**digits))
+        if free := [name for name in names if name not in given]:
+            return secrets.choice(free)
+    raise AssertionError  # numbers do not end
 
 
 def _named(prefix: str, number: int) -> str:

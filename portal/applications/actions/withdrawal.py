@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.applications import emails, policy, queries
+from portal.applications.actions.returning import leave_as_sent
 from portal.applications.lifecycle import MOVES, Move, State
 from portal.applications.models import Application
 from portal.audit.actions import record
@@ -30,6 +31,7 @@ def withdraw(session: Session, application: Application, *, actor: Actor, now: d
     queries.locked(session, application.id)
     enforce(may_withdraw(session, application, actor, now))
     was_sent = application.state is State.SUBMITTED
+    leave_as_sent(session, application, now=now)
     application.state = MOVES[application.state, Move.WITHDRAW]
     application.withdrawn_at = now
     verb = "withdrew" if was_sent else "deleted_draft"
@@ -43,6 +45,7 @@ def withdraw_all(session: Session, call: Call, *, actor: Actor, now: datetime) -
     """Withdraw all that is in a rehearsal that was ended, whatever has become of it."""
     for application_id in queries.live_in(session, call.id):
         application = queries.locked(session, application_id)
+        leave_as_sent(session, application, now=now)
         application.state = State.WITHDRAWN
         application.withdrawn_at = now
         verb = "withdrawn_with_rehearsal"

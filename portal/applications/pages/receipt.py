@@ -5,10 +5,14 @@ from datetime import datetime
 
 from flask import url_for
 
+from portal.applications import changes
 from portal.applications.lifecycle import State
 from portal.applications.models import Application, Submission
+from portal.applications.pages import returns
 from portal.applications.pages.addresses import address
-from portal.applications.pages.whole import PartRead, parts
+from portal.applications.pages.returns import Notice
+from portal.applications.pages.whole import Change, PartRead, parts
+from portal.applications.returned import as_sent
 from portal.kernel.actor import Actor
 from portal.kernel.clock import london_day
 from portal.kernel.language import _
@@ -20,28 +24,35 @@ from portal.web.pieces import KeyDate, Link
 
 @dataclass(frozen=True, slots=True)
 class ReceiptPage:
-    """What was received, when, and what happens next."""
+    """What was received, when, and what happens next. `first` is when it was first sent."""
 
     reference: str
     title: str
     received: str
+    first: str
     email: str
     is_withdrawn: bool
     dates: tuple[KeyDate, ...]
     links: tuple[Link, ...]
 
 
-def receipt_page(application: Application, submission: Submission, now: datetime) -> ReceiptPage:
-    """Return the receipt."""
+def receipt_page(
+    application: Application, submission: Submission, pdf: Link, now: datetime
+) -> ReceiptPage:
+    """Return the receipt; `pdf` leads to what was sent."""
+    first = application.submitted_at
+    is_again = first is not None and submission.number > 1
     return ReceiptPage(
         reference=application.reference or "",
         title=application.title,
         received=moment(submission.received_at),
+        first=moment(first) if first is not None and is_again else "",
         email=application.applicant.email,
         is_withdrawn=application.state is State.WITHDRAWN,
         dates=_dates(application, now),
         links=(
             Link(_("Read what you sent"), address("applications.answers", application)),
+            pdf,
             Link(_("Answer some questions about equality (optional)"), url_for("monitoring.page")),
         ),
     )
@@ -113,27 +124,43 @@ def _draft_words(*, again: bool) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class AnswersPage:
-    """A whole application to read."""
+    """A whole application to read. `unsent` is what its owner typed and never sent."""
 
     title: str
     caption: str
     who: str
     notes: tuple[str, ...]
+    notice: Notice | None
     parts: tuple[PartRead, ...]
+    unsent: tuple[Change, ...]
+    pdfs: tuple[Link, ...]
     links: tuple[Link, ...]
 
 
-def answers_page(application: Application, actor: Actor, leaving: Ruling) -> AnswersPage:
-    """Return the page for its owner or the office; only the owner has links to act."""
+def answers_page(
+    application: Application,
+    actor: Actor,
+    leaving: Ruling,
+    pdfs: tuple[Link, ...],
+    now: datetime,
+) -> AnswersPage:
+    """Return the page for its owner or the office; only the owner has links to act.
+
+    While it is out for changes the office reads it as it was sent.
+    """
     own = actor.is_person(application.applicant_id)
+    shown = application if own else as_sent(application)
     scheme = f"{application.call.document.name}, {application.call.name}"
     links = (Link(_leave_words(application), address("applications.withdrawal", application)),)
     return AnswersPage(
-        title=application.title or str(application.call.document.name),
+        title=shown.title or str(application.call.document.name),
         caption=f"{scheme}. {application.reference}" if application.reference else scheme,
         who=f"{application.applicant.name}, {application.profession.name}, {application.pay_label}",
         notes=tuple(_notes(application)),
-        parts=parts(application),
+        notice=returns.notice(application, actor, now),
+        parts=parts(shown, changed=returns.after_sending(changes.sent(application, None))),
+        unsent=returns.unsent(application) if own else (),
+        pdfs=pdfs,
         links=links if own and leaving else (),
     )
 

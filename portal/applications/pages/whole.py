@@ -1,6 +1,8 @@
 """A whole application to read: to check before it is sent, and as it was sent."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from markupsafe import Markup, escape
 
@@ -16,6 +18,23 @@ from portal.web.pieces import Column, Fact, Link, Table
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """One answer: what it was, and what it became, side by side."""
+
+    label: str
+    old: object
+    new: object
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed in one section, under a heading that says when."""
+
+    heading: str
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PartRead:
     """One section: its answers, and the table of costs where it is the one for costs."""
 
@@ -23,12 +42,24 @@ class PartRead:
     facts: tuple[Fact, ...]
     table: Table | None = None
     change: Link | None = None
+    changed: tuple[Change, ...] = ()
 
 
-def parts(application: Application, *, changes: bool = False) -> tuple[PartRead, ...]:
-    """Return every section, with links to change it where it may be changed."""
+def parts(
+    application: Application,
+    *,
+    changes: bool = False,
+    changed: Mapping[str, Sequence[Change]] = MappingProxyType({}),
+) -> tuple[PartRead, ...]:
+    """Return every section, with links to change it where it may be changed.
+
+    `changed` is what has changed after it was sent, by the section's key.
+    """
     return tuple(
-        _part(application, section, changes=changes)
+        replace(
+            _part(application, section, changes=changes),
+            changed=tuple(changed.get(section.key, ())),
+        )
         for section in application.call.document.sections
     )
 

@@ -8,9 +8,10 @@ from portal.applications.routes import (  # noqa: E402 -- each adds its views
     cost_lines,
     costs,
     drafts,
+    returning,
     sending,
     telling,
     time,
 )
 
-__all__ = ["blueprint", "cost_lines", "costs", "drafts", "sending", "telling", "time"]
+__all__ = ["blueprint", "cost_lines", "costs", "drafts", "returning", "sending", "telling", "time"]

@@ -15,6 +15,7 @@ from portal.applications.forms.told import ToldForm, told_form
 from portal.applications.lifecycle import State
 from portal.applications.models import Application
 from portal.applications.opening import Opening, facts_needed
+from portal.applications.pages.returns import returned_page
 from portal.applications.pages.section import (
     Conflict,
     answers_to_show,
@@ -24,8 +25,9 @@ from portal.applications.pages.section import (
 from portal.applications.pages.start import start_page
 from portal.applications.pages.tasks import tasks_page
 from portal.applications.reading import questions_of
+from portal.applications.returned import waiting
 from portal.applications.routes import blueprint
-from portal.applications.routes.loading import Part, of_part, part
+from portal.applications.routes.loading import Part, may_edit_part, of_part, part
 from portal.applications.saved import entry_of
 from portal.audit.queries import trail_of
 from portal.kernel import db
@@ -71,19 +73,25 @@ def _start(opening: Opening, form: ToldForm) -> str:
 @blueprint.get("/applications/<uuid:application_id>/tasks")
 @guard(queries.application, policy.may_see)
 def tasks(application: Application) -> Response | str:
-    """Show what is done and what is left; what was sent has a receipt instead."""
+    """Show what is done and what is left; what was sent has a receipt instead.
+
+    What was sent back for changes has a list of its own.
+    """
+    if (back := waiting(application, now())) is not None:
+        page = returned_page(application, back, now())
+        return render_template("applications/returned.html", page=page)
     if application.state is State.SUBMITTED:
         return redirect(url_for("applications.receipt", application_id=application.id))
     if application.state is State.WITHDRAWN:
         return redirect(url_for("applications.answers", application_id=application.id))
     entries = trail_of(db.current(), application.id)
     held = queries.awarded_before(db.current(), application)
-    page = tasks_page(application, entries, actor(), now(), held_before=held)
-    return render_template("applications/tasks.html", page=page)
+    drafted = tasks_page(application, entries, actor(), now(), held_before=held)
+    return render_template("applications/tasks.html", page=drafted)
 
 
 @blueprint.get(SECTION)
-@guard(part, of_part(policy.may_edit))
+@guard(part, may_edit_part)
 def section(loaded: Part) -> str:
     """Ask the questions of a section, with what was answered before."""
     asks = questions_of(loaded.section)

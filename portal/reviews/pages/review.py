@@ -7,8 +7,12 @@ from uuid import UUID
 
 from flask import url_for
 
+from portal.applications import changes
 from portal.applications.models import Application
+from portal.applications.pages.returns import in_one_list
+from portal.applications.pages.whole import Change
 from portal.applications.reading import answers_for
+from portal.applications.returned import as_sent
 from portal.applications.timing import summary_words
 from portal.applications.weeks import start_of, week_of
 from portal.costing.lines import totals
@@ -55,6 +59,7 @@ class ReviewPage:
     stop_href: str
     asked: tuple[str, ...]
     answers: tuple[Answer, ...]
+    changed: tuple[Change, ...]
     costs: Table
     saved: str
     may_score: Ruling
@@ -67,7 +72,7 @@ class ReviewPage:
 
 def review_page(one: Assignment, order: Sequence[UUID], actor: Actor, now: datetime) -> ReviewPage:
     """Return the page. `order` holds this reviewer's assignments of the call."""
-    application, review = one.application, one.review
+    application, review = as_sent(one.application), one.review
     definition = application.call.document
     may_score = policy.may_score(one, actor, now)
     return ReviewPage(
@@ -78,6 +83,7 @@ def review_page(one: Assignment, order: Sequence[UUID], actor: Actor, now: datet
         stop_href=url_for("reviews.stop", assignment_id=one.id),
         asked=_asked(application),
         answers=_answers(application, definition),
+        changed=in_one_list(changes.sent(one.application, _audience(definition))),
         costs=_costs(application, definition),
         saved=_saved(review, now),
         may_score=may_score,
@@ -165,10 +171,14 @@ def _asked(application: Application) -> tuple[str, ...]:
 
 
 def _answers(application: Application, definition: Definition) -> tuple[Answer, ...]:
-    audience = Audience.REVIEWER if definition.blind else Audience.PANEL
     return tuple(
-        Answer(label, paragraphs(answer)) for label, answer in answers_for(application, audience)
+        Answer(label, paragraphs(answer))
+        for label, answer in answers_for(application, _audience(definition))
     )
+
+
+def _audience(definition: Definition) -> Audience:
+    return Audience.REVIEWER if definition.blind else Audience.PANEL
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
