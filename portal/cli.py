@@ -49,13 +49,14 @@ def migrate() -> None:
 @click.option("--host", default="127.0.0.1", envvar="HOST")
 def serve(port: int, host: str) -> None:
     """Serve the portal. Slow bodies are buffered, so a few slow phones stop nobody."""
-    from waitress import create_server  # noqa: PLC0415 -- only this command serves
+    from portal.web.serving import make_server  # noqa: PLC0415 -- only this command serves
 
     logging.basicConfig()
     _stop_in_order()
     app = create_app(_settings())
     worker.ring_after_commits(app.extensions["settings"], app.extensions["database"], app)
-    with _plainly(port), closing(create_server(app, host=host, port=port, threads=8)) as server:
+    with _plainly(port), closing(make_server(app, host, port)) as server:
+        worker.Beater(app).start()
         server.run()
 
 

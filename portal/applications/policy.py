@@ -236,7 +236,9 @@ def _own_draft(application: Application, actor: Actor) -> Ruling:
 def _is_open(call: Call, now: datetime, late_until: datetime | None) -> Ruling:
     if call.ended_at is not None:
         return no(ENDED)
-    if lets_in(call, now, late_until):
+    has_pass = late_until is not None and now <= late_until
+    was_shut = call.shut_at is not None and not has_pass  # whatever the clock says now
+    if lets_in(call, now, late_until) and not was_shut:
         return YES
     if now < call.opens_at:
         return no(_("This call opens on %(when)s.", when=moment(call.opens_at)))

@@ -6,6 +6,7 @@ from datetime import datetime
 from portal.applications import asked, policy, progress
 from portal.applications.models import Application
 from portal.applications.pages.addresses import address, section_address
+from portal.applications.pages.late import late_link
 from portal.applications.pages.whole import PartRead, parts
 from portal.kernel.actor import Actor
 from portal.kernel.language import _
@@ -30,6 +31,7 @@ class CheckPage:
     ticket: str
     closes: str
     refused: str
+    late: Link | None
 
 
 def check_page(
@@ -65,6 +67,7 @@ def check_page(
         ticket=ticket,
         closes=moment(application.closes_at),
         refused=str(refused),
+        late=late_link(application, actor, now),
     )
 
 
