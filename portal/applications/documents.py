@@ -1,5 +1,6 @@
 """An application as it was sent, as a document: the complete HTML from which the PDF is made."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,6 +64,16 @@ def whole_of(session: Session, submission: Submission) -> Document | None:
     return session.scalar(
         select(Document).where(Document.subject_kind == KIND, Document.subject_id == submission.id)
     )
+
+
+def with_document(session: Session, sent: Iterable[Submission]) -> tuple[Submission, ...]:
+    """Keep those of which there is a PDF, or will be."""
+    by_id = {each.id: each for each in sent}
+    query = select(Document.subject_id).where(
+        Document.subject_kind == KIND, Document.subject_id.in_(by_id)
+    )
+    having = set(session.scalars(query))
+    return tuple(each for each in by_id.values() if each.id in having)
 
 
 def html(submission: Submission) -> str:

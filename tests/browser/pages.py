@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.applications.lifecycle import State
-from portal.applications.models import Application, CostKind, CostLine
+from portal.applications.models import Application, CostKind, CostLine, Return
 from portal.approvals.lifecycle import ApprovalState
 from portal.approvals.models import ApprovalRequest
 from portal.awards.lifecycle import OfferState
@@ -38,6 +38,7 @@ Where = Callable[[Session], Found]
 NO_PAGE = {
     "static": "files",
     "awards.letter": "a PDF, pictured apart",
+    "applications.sent_pdf": "a PDF, looked at apart",
     "uptake.download": "a file for a spreadsheet",
     "rates.pay_csv": "a file for a spreadsheet",
     "rates.index": "leads on where one keeps one place, as in the demonstration",
@@ -212,6 +213,17 @@ def unstarted(session: Session) -> Found:
     return {"assignment_id": found["assignment_id"]}
 
 
+def returned(*, as_owner: bool = False) -> Where:
+    """The application that the office has sent back."""
+
+    def find(session: Session) -> Found:
+        found = session.scalars(select(Return)).first().application
+        owner = {"_who": found.applicant.email} if as_owner else {}
+        return {"application_id": found.id, **owner}
+
+    return find
+
+
 def late_pass(session: Session) -> Found:
     return {"pass_id": session.scalars(select(LatePass.id)).first()}
 
@@ -283,6 +295,15 @@ PAGES = (
     Shown("receipt", "applications.receipt", PHYSIO, own(PHYSIO)),
     Shown("answers", "applications.answers", PHYSIO, own(PHYSIO)),
     Shown("withdraw", "applications.withdrawal", PHYSIO, own(PHYSIO)),
+    Shown("returned", "applications.tasks", where=returned(as_owner=True)),
+    Shown(
+        "returned-home", "desk.home", where=lambda s: {"_who": returned(as_owner=True)(s)["_who"]}
+    ),
+    Shown("returned-changes", "applications.changes", where=returned(as_owner=True)),
+    Shown("returned-office", "desk.application", OFFICE, returned()),
+    Shown("returned-answers", "applications.answers", OFFICE, returned()),
+    Shown("return-cancel", "applications.cancel_return", OFFICE, returned()),
+    Shown("send-back", "applications.send_back", OFFICE, own(PHYSIO)),
     Shown("application-sent", "desk.application", PHYSIO, own(PHYSIO)),
     Shown("application-offered", "desk.application", where=awarded(OfferState.OFFERED)),
     Shown("application-accepted", "desk.application", where=awarded(OfferState.ACCEPTED)),

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy import event, select
 
@@ -72,7 +73,15 @@ def fingerprint(url: str) -> str:
     return json.dumps(found)
 
 
-def act(url: str, settings: Settings, name: str, application_id, ticket: str, point: Point | None, tell: int) -> None:
+def act(
+    url: str,
+    settings: Settings,
+    name: str,
+    application_id,
+    ticket: str,
+    point: Point | None,
+    tell: int,
+) -> None:
     """Act, and be killed at the point. What the person would be told goes down the pipe."""
     database = Database(url)
     app = portal(settings)
@@ -118,7 +127,7 @@ def in_child(*given) -> tuple[bool, str]:
         os.close(reads)
         try:
             act(*given, tells)
-        except BaseException:
+        except BaseException:  # noqa: BLE001 -- told, and then the child ends
             traceback.print_exc()
         finally:
             os._exit(1)
@@ -134,33 +143,37 @@ def in_child(*given) -> tuple[bool, str]:
 
 def kill_everywhere(url: str, settings: Settings, name: str, ids: list[str]) -> dict[str, int]:
     """Kill before and after each statement and the commit. Returns how many points there were."""
-    from uuid import UUID
-
     first, second = (UUID(each) for each in ids)
     old, points = fingerprint(url), 0
     portal(settings)
     for side in ("before", "after"):
         for number in range(1, 1_000):
-            ended, told = in_child(url, settings, name, first, TICKET.format(side), Point(number, side))
+            ended, told = in_child(
+                url, settings, name, first, TICKET.format(side), Point(number, side)
+            )
             if ended:
                 break
             points += 1
             assert not told
-            assert fingerprint(url) == old, f"{name}: killed {side} statement {number}: neither old nor new"
+            assert fingerprint(url) == old, (
+                f"{name}: killed {side} statement {number}: neither old nor new"
+            )
         new = fingerprint(url)
         assert new != old
         old, first, second = new, second, first
         if side == "before":
-            ended, told = in_child(url, settings, name, first, TICKET.format("commit"), Point(0, "before"))
+            ended, told = in_child(
+                url, settings, name, first, TICKET.format("commit"), Point(0, "before")
+            )
             assert (ended, told) == (False, "")
             assert fingerprint(url) == old, f"{name}: killed before the commit"
     return {"points": points + 1}
 
 
-def kill_after_the_commit(url: str, settings: Settings, name: str, application_id: str) -> dict[str, int]:
+def kill_after_the_commit(
+    url: str, settings: Settings, name: str, application_id: str
+) -> dict[str, int]:
     """Kill between the commit and the receipt: it is there, and the resend gives the same one."""
-    from uuid import UUID
-
     given = (url, settings, name, UUID(application_id), TICKET.format("after"))
     old = fingerprint(url)
     ended, told = in_child(*given, Point(0, "after"))
@@ -177,8 +190,6 @@ def kill_after_the_commit(url: str, settings: Settings, name: str, application_i
 
 def twice_at_once(url: str, settings: Settings, name: str, application_id: str) -> dict[str, int]:
     """Two processes send the same ticket at once: one receipt, one submission."""
-    from uuid import UUID
-
     portal(settings)
     reads, tells = os.pipe()
     children = []
@@ -203,6 +214,11 @@ WAYS = {f.__name__: f for f in (kill_everywhere, kill_after_the_commit, twice_at
 
 if __name__ == "__main__":
     way, name, url, ids = sys.argv[1], sys.argv[2], sys.argv[3], json.loads(sys.argv[4])
-    given = Settings(database_url=url, secret_key="for tests", base_url="http://localhost", data_dir=Path("/nowhere"))  # noqa: S106
+    given = Settings(
+        database_url=url,
+        secret_key="for tests",
+        base_url="http://localhost",
+        data_dir=Path("/nowhere"),
+    )
     subject = ids if way == "kill_everywhere" else ids[0]
-    print(json.dumps(WAYS[way](url, given, name, subject)))
+    sys.stdout.write(json.dumps(WAYS[way](url, given, name, subject)))

@@ -37,8 +37,20 @@ def subjects(app, database, name, count) -> list[str]:
 
 
 def run(way, name, database_url, ids) -> int:
-    command = [sys.executable, "-W", "error", "-m", "tests.faults.killed", way, name, database_url, json.dumps(ids)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
+    command = [
+        sys.executable,
+        "-W",
+        "error",
+        "-m",
+        "tests.faults.killed",
+        way,
+        name,
+        database_url,
+        json.dumps(ids),
+    ]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False
+    )
     assert done.returncode == 0, done.stderr[-4000:]
     return json.loads(done.stdout)["points"]
 
@@ -65,4 +77,6 @@ def test_two_processes_at_once_send_once(app, database, database_url, name):
     database.engine.dispose()
     run("twice_at_once", name, database_url, ids)
     with database.scope(read_only=True) as session:
-        assert session.scalar(select(func.count()).select_from(Submission)) == (1 if name == "submit" else 2)
+        assert session.scalar(select(func.count()).select_from(Submission)) == (
+            1 if name == "submit" else 2
+        )

@@ -34,7 +34,7 @@ def drafts(app, database):
         nurses = [people.employee(session, node, name=f"Nurse {n}") for n in range(3)]
         call = schemes.open_call(session, node, closes_at=CLOSES, grace_minutes=10)
         later = schemes.open_call(session, node, closes_at=CLOSES + timedelta(days=30))
-        first, second = (applications.complete_draft(session, call, nurse) for nurse in nurses[:2])
+        first, _other = (applications.complete_draft(session, call, nurse) for nurse in nurses[:2])
         applications.complete_draft(session, later, nurses[2])
         session.commit()
         return {"call": call.id, "later": later.id, "draft": first.id, "nurse": nurses[0].email}
@@ -70,7 +70,9 @@ def may_edit(database, drafts, now):
         return bool(policy.may_edit(draft, draft.applicant.as_actor(), now))
 
 
-def test_an_outage_over_the_close_extends_it_and_tells_everybody_with_a_draft(app, database, drafts):
+def test_an_outage_over_the_close_extends_it_and_tells_everybody_with_a_draft(
+    app, database, drafts
+):
     beats(app, database, CLOSES - 12 * MINUTE, CLOSES - 10 * MINUTE)
     assert beat(app, database, CLOSES + 20 * MINUTE)
     assert closes(database, drafts["call"]) == CLOSES + 90 * MINUTE  # 1:30pm: an hour after 12:20
@@ -80,7 +82,9 @@ def test_an_outage_over_the_close_extends_it_and_tells_everybody_with_a_draft(ap
         assert (moved.made_by_id, moved.outage.from_at, moved.outage.to_at) == (
             None, CLOSES - 10 * MINUTE, CLOSES + 20 * MINUTE,
         )  # fmt: skip
-        told = session.scalars(select(Message).where(Message.template == "applications/close_later")).all()
+        told = session.scalars(
+            select(Message).where(Message.template == "applications/close_later")
+        ).all()
         assert len(told) == 2
         assert "could not be reached from Monday 23 November 2026, 11:50am" in told[0].body
         assert "1:30pm" in told[0].body
@@ -166,7 +170,9 @@ def test_an_office_that_moves_the_close_of_a_shut_call_opens_it(app, database, d
     assert may_edit(database, drafts, CLOSES + timedelta(hours=5))
 
 
-def test_a_process_says_so_before_it_serves_and_a_dead_database_stops_nobody(app, database, monkeypatch):
+def test_a_process_says_so_before_it_serves_and_a_dead_database_stops_nobody(
+    app, database, monkeypatch
+):
     worker.Beater(app).beat()
     assert count(database, Beat) == 1
 

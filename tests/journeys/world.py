@@ -5,12 +5,15 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from portal.applications.documents import ask_for_whole
+from portal.applications.queries import submission
 from portal.awards.lifecycle import Outcome
 from portal.kernel.actor import Role
 from portal.schema import Base
 from portal.schemes.models import Enquiry
 from tests.conftest import NOW
 from tests.factories import applications, approvals, awards, people, rates, reviews, schemes
+from tests.factories.returns import sent_back
 
 TABLES_OF_SIGNING_IN = {"sign_ins", "failed_sign_ins", "trail_entries"}
 
@@ -72,6 +75,14 @@ def _things(session, world: World, board, who) -> None:
         session, schemes.open_call(session, board), who["nurse"]
     )
     request = approvals.waiting(session, asked, who["manager"])
+    returned = applications.submitted_application(
+        session, schemes.open_call(session, board), who["nurse"]
+    )
+    sent_back(session, returned, who["office"])
+    printed = applications.submitted_application(
+        session, schemes.open_call(session, board), who["nurse"]
+    )
+    ask_for_whole(session, submission(session, printed.id), now=NOW)
     drafted = schemes.scheme(session, board)
     schemes.draft(session, drafted, minutes_to_apply=35)
     reviewing = reviews.reviewing_call(session, board)
@@ -108,7 +119,7 @@ def _things(session, world: World, board, who) -> None:
         "enquiry": enquiry.id,
         "soon": soon.id, "open": now_open.id, "scheme": now_open.scheme.id, "slug": now_open.scheme.slug, "call_slug": now_open.slug,
         "draft": draft.id, "line": line.id, "another": another.id, "another_line": another.cost_lines[0].id,
-        "asked": asked.id, "request": request.id,
+        "asked": asked.id, "returned": returned.id, "printed": printed.id, "request": request.id,
         "reviewing": reviewing.id, "weighed": weighed.id, "task": task.id, "hidden": hidden.id,
         "played": played.id, "late_pass": late_pass.id, "drafted": drafted.id, "decidable": decidable.id, "won": won.id, "letter": letter,
     }  # fmt: skip

@@ -14,17 +14,11 @@ from portal.web.pieces import Link
 from portal.web.places import place
 
 
-def pdf_link(application: Application, number: int) -> Link:
-    """Return the link to what was sent under this number."""
-    words = _("What you sent, as a PDF")
-    return Link(words, _pdf(application, number))
-
-
 def pdf_links(application: Application, sent: Sequence[Submission]) -> tuple[Link, ...]:
-    """Return a link to each time that it was sent, the newest first."""
+    """Return a link to each of the times that it was sent."""
     return tuple(
         Link(
-            _("As it was sent on %(when)s (PDF)", when=moment(each.received_at)),
+            _("What was sent on %(when)s (PDF)", when=moment(each.received_at)),
             _pdf(application, each.number),
         )
         for each in sent

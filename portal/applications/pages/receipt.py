@@ -37,9 +37,9 @@ class ReceiptPage:
 
 
 def receipt_page(
-    application: Application, submission: Submission, pdf: Link, now: datetime
+    application: Application, submission: Submission, pdfs: tuple[Link, ...], now: datetime
 ) -> ReceiptPage:
-    """Return the receipt; `pdf` leads to what was sent."""
+    """Return the receipt; `pdfs` lead to what was sent."""
     first = application.submitted_at
     is_again = first is not None and submission.number > 1
     return ReceiptPage(
@@ -52,7 +52,7 @@ def receipt_page(
         dates=_dates(application, now),
         links=(
             Link(_("Read what you sent"), address("applications.answers", application)),
-            pdf,
+            *pdfs,
             Link(_("Answer some questions about equality (optional)"), url_for("monitoring.page")),
         ),
     )

@@ -1,6 +1,6 @@
 """Check, send, the receipt, read what was sent, withdraw."""
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.applications import documents, policy, queries, returned
@@ -10,7 +10,7 @@ from portal.applications.actions.withdrawal import may_withdraw, withdraw
 from portal.applications.lifecycle import State
 from portal.applications.models import Application
 from portal.applications.pages.check import check_page
-from portal.applications.pages.pdfs import being_made_page, pdf_link, pdf_links
+from portal.applications.pages.pdfs import being_made_page, pdf_links
 from portal.applications.pages.receipt import answers_page, receipt_page, withdrawal_page
 from portal.applications.routes import blueprint
 from portal.applications.routes.loading import Sent, may_read_sent, sent
@@ -57,7 +57,8 @@ def receipt(application: Application) -> str:
     """Say that it came, when, and what happens next."""
     found = queries.submission(db.current(), application.id)
     assert found is not None  # submitted_at and the receipt are written together
-    page = receipt_page(application, found, pdf_link(application, found.number), now())
+    pdfs = pdf_links(application, documents.with_document(db.current(), [found]))
+    page = receipt_page(application, found, pdfs, now())
     return render_template("applications/receipt.html", page=page)
 
 
@@ -67,7 +68,8 @@ def answers(application: Application) -> str:
     """Show the whole application to its owner or the office."""
     leaving = may_withdraw(db.current(), application, actor(), now())
     times = queries.submissions(db.current(), application.id)
-    page = answers_page(application, actor(), leaving, pdf_links(application, times), now())
+    pdfs = pdf_links(application, documents.with_document(db.current(), times))
+    page = answers_page(application, actor(), leaving, pdfs, now())
     return render_template("applications/answers.html", page=page)
 
 
@@ -76,7 +78,9 @@ def answers(application: Application) -> str:
 def sent_pdf(found: Sent) -> Response | str:
     """Hand over what was sent as it was issued; until then, say that it is being made."""
     document = documents.whole_of(db.current(), found.submission)
-    if document is None or document.pdf is None:
+    if document is None:
+        abort(404)
+    if document.pdf is None:
         page = being_made_page(found.application, actor(), request.path)
         return render_template("applications/being_made.html", page=page)
     response = make_response(document.pdf)

@@ -30,7 +30,9 @@ def ready(app, database):
         manager = people.employee(session, node)
         nurse = people.employee(session, node, name="Megan Prosser", manager=manager)
         other = people.employee(session, node, name="Colleague")
-        draft = applications.complete_draft(session, schemes.open_call(session, node), nurse, title="Breathless", summary=HOSTILE)
+        draft = applications.complete_draft(
+            session, schemes.open_call(session, node), nurse, title="Breathless", summary=HOSTILE
+        )
         found = {"id": draft.id, "nurse": nurse.email, "other": other.email}
         session.commit()
     return found
@@ -48,7 +50,7 @@ def test_the_receipt_does_not_wait_for_it_and_then_leads_to_it(app, database, re
     nurse.go(f"/applications/{ready['id']}/check")
     nurse.send(button="Send your application")
     assert nurse.page.path.endswith("/receipt")
-    where = nurse.page.link("What you sent, as a PDF")
+    where = nurse.page.link("What was sent on")
     page = nurse.go(where)
     assert "The PDF is being made" in page.main
     assert "usually ready within a minute" in page.main
@@ -61,7 +63,14 @@ def test_the_receipt_does_not_wait_for_it_and_then_leads_to_it(app, database, re
     text = words_of(answer.data)
     whole = nurse.go(f"/applications/{ready['id']}/answers")
     assert "PDF" in whole.main
-    for told in ("Megan Prosser", "Breathless", "Version 1 of the scheme", "Monday 23 November 2026, 10am", "£1,200.00", "7.5 hours a week"):
+    for told in (
+        "Megan Prosser",
+        "Breathless",
+        "Version 1 of the scheme",
+        "Monday 23 November 2026, 10am",
+        "£1,200.00",
+        "7.5 hours a week",
+    ):
         assert told in text
     assert "<script>alert(1)</script>" in text
     assert "{{ 7*7 }}" in text
@@ -107,13 +116,17 @@ def test_pay_stands_with_its_working_and_all_adds_up_to_the_penny(app, database,
         assert receipt.content["cost_pence"] == application.cost_pence
 
 
-@pytest.mark.parametrize("letters", ["W" * 40_000, "word " * 8_000, "\n" * 2_000 + "x", "שלום 🩺 " * 2_000])
+@pytest.mark.parametrize(
+    "letters", ["W" * 40_000, "word " * 8_000, "\n" * 2_000 + "x", "שלום 🩺 " * 2_000]
+)
 def test_forty_thousand_letters_do_not_break_it(app, database, ready, letters):
     with app.app_context(), database.scope() as session:
         application = queries.whole(session, ready["id"])
         entry = next(e for e in application.sections if e.key == "project")
         entry.answers = {**entry.answers, "summary": letters[:40_000]}
-        receipt = sending.submit(session, application, TICKET, actor=application.applicant.as_actor(), arrived_at=NOW)
+        receipt = sending.submit(
+            session, application, TICKET, actor=application.applicant.as_actor(), arrived_at=NOW
+        )
         pdf = render_pdf(documents.html(receipt))
         document = pypdfium2.PdfDocument(pdf)
         wide = document[0].get_width()
@@ -129,7 +142,11 @@ def test_it_is_in_the_language_of_its_applicant(app, database, ready):
     with app.app_context(), database.scope() as session:
         application = session.get_one(Application, ready["id"])
         application.applicant.language = "cy"
-        receipt = sending.submit(session, application, TICKET, actor=application.applicant.as_actor(), arrived_at=NOW)
-        source = session.scalars(select(Document.source_html).where(Document.subject_id == receipt.id)).one()
+        receipt = sending.submit(
+            session, application, TICKET, actor=application.applicant.as_actor(), arrived_at=NOW
+        )
+        source = session.scalars(
+            select(Document.source_html).where(Document.subject_id == receipt.id)
+        ).one()
     assert '<html lang="cy">' in source
     assert "Tachwedd 2026" in source

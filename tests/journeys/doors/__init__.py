@@ -11,11 +11,12 @@ from tests.journeys.doors import (
     pulse,
     rates,
     reach,
+    returns,
     schemes,
     versions,
 )
 
-TABLES = (others, schemes, reach, designer, versions, pulse, monitoring, rates)
+TABLES = (others, schemes, reach, designer, versions, pulse, monitoring, rates, returns)
 GETS = {endpoint: door for table in TABLES for endpoint, door in table.GETS.items()}
 POSTS = {endpoint: door for table in TABLES for endpoint, door in table.POSTS.items()}
 # Doors that take no form token, because a mail program knocks: each carries a secret instead.

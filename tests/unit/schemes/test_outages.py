@@ -58,7 +58,12 @@ def test_which_close_it_touches(since, until, touches):
         ("23.11 17:00", "23.11 16:00", "23.11 19:01", "24.11 12:00"),  # after it: the next noon
         ("23.11 23:59", "23.11 23:50", "23.11 23:56", "24.11 12:00"),
         ("23.11 23:59", "23.11 22:00", "24.11 03:00", "24.11 12:00"),
-        ("24.10 23:59", "24.10 23:00", "25.10 02:30", "25.10 12:00"),  # the night the clocks go back
+        (
+            "24.10 23:59",
+            "24.10 23:00",
+            "25.10 02:30",
+            "25.10 12:00",
+        ),  # the night the clocks go back
     ],
 )
 def test_the_new_close(closes, since, until, becomes):

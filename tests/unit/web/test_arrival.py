@@ -12,7 +12,8 @@ SECONDS = BEGAN.timestamp()
 
 
 @pytest.mark.parametrize(
-    "text", [f"t={SECONDS:.3f}", f"{SECONDS:.0f}", f"{SECONDS * 1000:.0f}", f"t={SECONDS * 1e6:.0f}"]
+    "text",
+    [f"t={SECONDS:.3f}", f"{SECONDS:.0f}", f"{SECONDS * 1000:.0f}", f"t={SECONDS * 1e6:.0f}"],
 )
 def test_an_edge_is_believed_only_where_it_is_trusted(text):
     environ = {HEADER: text}
@@ -22,7 +23,19 @@ def test_an_edge_is_believed_only_where_it_is_trusted(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "t=", "now", "-1", "1e400", "nan", "9" * 41, "1.2.3", "t=٣", "0", "99999999999999999999999"],
+    [
+        "",
+        "t=",
+        "now",
+        "-1",
+        "1e400",
+        "nan",
+        "9" * 41,
+        "1.2.3",
+        "t=٣",
+        "0",
+        "99999999999999999999999",
+    ],
 )
 def test_nonsense_is_the_moment_at_which_it_is_whole(text):
     assert first_byte({HEADER: text}, NOW, trusts_edge=True) == NOW
