@@ -30,8 +30,8 @@ from portal.reach import actions as reach
 from portal.reach import documents as posters
 from portal.reach.queries import is_due
 from portal.reach.tokens import Keys
-from portal.uptake.equality import release as equality
 from portal.schemes.actions import outages
+from portal.uptake.equality import release as equality
 
 BEAT_S = 60.0
 LAST_WORK_S = 5.0  # what a worker told to stop may still finish; the rest is due next time
