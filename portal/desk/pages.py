@@ -8,7 +8,6 @@ from datetime import datetime
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from portal.applications import policy, returned
 from portal.applications.models import Application
 from portal.applications.pages.returns import Notice, notice
 from portal.applications.returned import as_sent
@@ -17,6 +16,7 @@ from portal.approvals.models import ApprovalRequest
 from portal.awards.pages.parts import left_facts
 from portal.awards.queries import pot_of
 from portal.desk import queries
+from portal.desk.returned import as_read, changes_wanted, office_links
 from portal.desk.standing import (
     STAGE_LABELS,
     Case,
@@ -102,10 +102,8 @@ def _own(case: Case, now: datetime) -> Errand:
         offer = url_for("awards.offer", application_id=application.id)
         words = _("Answer the offer for “%(title)s”", title=application.title)
         return Errand(words, offer, _("By %(day)s", day=day(case.award.answer_by_on)), now)
-    if (back := returned.waiting(application, now)) is not None:
-        words = _("Change “%(title)s” and send it again", title=application.title)
-        note = _("By the end of %(day)s", day=day(back.answer_by_on))
-        return Errand(words, href, note, returned.last_moment(back))
+    if (wanted := changes_wanted(application, now)) is not None:
+        return Errand(wanted.words, href, wanted.note, wanted.due)
     done = sum(entry.is_complete for entry in application.sections)
     return Errand(
         _("Go on with your application for %(scheme)s", scheme=name),
@@ -186,12 +184,12 @@ def story(case: Case, actor: Actor, now: datetime) -> Story:
     application = case.application
     is_mine = actor.is_person(application.applicant_id)
     return Story(
-        title=_as_read(application, is_mine=is_mine).title or _("No title yet"),
+        title=as_read(application, is_mine=is_mine).title or _("No title yet"),
         caption=_caption(application),
         standing=standing(case, now) if is_mine else _for_office(case, now),
         facts=_facts(case, is_mine=is_mine),
         notice=notice(application, actor, now),
-        links=(*_links(case, now, is_mine=is_mine), *_office_links(application, actor, now)),
+        links=(*_links(case, now, is_mine=is_mine), *office_links(application, actor, now)),
         offer=_offer(case, now) if is_mine else None,
         back=_back(application, is_mine=is_mine),
     )
@@ -218,20 +216,8 @@ def _facts(case: Case, *, is_mine: bool) -> tuple[Fact, ...]:
     application = case.application
     who = () if is_mine else (Fact(_("Who"), _who(application)),)
     sent = (Fact(_("Sent"), moment(application.submitted_at)),) if application.submitted_at else ()
-    asks = Fact(_("Asks for"), money(_as_read(application, is_mine=is_mine).cost_pence))
+    asks = Fact(_("Asks for"), money(as_read(application, is_mine=is_mine).cost_pence))
     return (*who, *sent, asks, *_answers(case))
-
-
-def _as_read(application: Application, *, is_mine: bool) -> Application:
-    """Return it as this reader reads it: for others, what is out for changes is as it was sent."""
-    return application if is_mine else as_sent(application)
-
-
-def _office_links(application: Application, actor: Actor, now: datetime) -> tuple[Link, ...]:
-    if not policy.may_send_back(application, actor, now, insists=True):
-        return ()
-    href = url_for("applications.send_back", application_id=application.id)
-    return (Link(_("Send back for changes"), href),)
 
 
 def _who(application: Application) -> str:
