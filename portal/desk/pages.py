@@ -18,7 +18,11 @@ from portal.awards.queries import pot_of
 from portal.desk import queries
 from portal.desk.returned import as_read, changes_wanted, office_links
 from portal.desk.standing import (
+    BOARD_ORDER,
+    CAN_BE_WITHDRAWN,
+    MINE_TO_DO,
     STAGE_LABELS,
+    WAITED_FOR,
     Case,
     Stage,
     Standing,
@@ -88,10 +92,6 @@ def home(session: Session, actor: Actor, now: datetime) -> Home:
         tuple(line(case, now) for case in waited),
         boards,
     )
-
-
-MINE_TO_DO = frozenset({Stage.DRAFT, Stage.RETURNED, Stage.OFFERED})
-WAITED_FOR = frozenset({Stage.APPROVAL, Stage.REVIEW, Stage.ACCEPTED, Stage.RESERVE})
 
 
 def _own(case: Case, now: datetime) -> Errand:
@@ -236,9 +236,6 @@ def _answers(case: Case) -> tuple[Fact, ...]:
     )
 
 
-CAN_BE_WITHDRAWN = frozenset({Stage.RETURNED, Stage.APPROVAL, Stage.REVIEW, Stage.REFUSED})
-
-
 def _links(case: Case, now: datetime, *, is_mine: bool) -> tuple[Link, ...]:
     application_id = case.application.id
     links = [
@@ -283,12 +280,6 @@ class Board:
     links: tuple[Link, ...]
     table: Table | None
     pager: Pager
-
-
-BOARD_ORDER = (
-    Stage.RETURNED, Stage.APPROVAL, Stage.REFUSED, Stage.REVIEW, Stage.OFFERED, Stage.ACCEPTED,
-    Stage.TURNED_DOWN, Stage.RESERVE, Stage.NOT_FUNDED, Stage.WITHDRAWN,
-)  # fmt: skip
 
 
 def board(

@@ -65,6 +65,14 @@ COLOURS: dict[Stage, Colour] = {
     Stage.RESERVE: "aqua-green",
 }
 
+MINE_TO_DO = frozenset({Stage.DRAFT, Stage.RETURNED, Stage.OFFERED})
+WAITED_FOR = frozenset({Stage.APPROVAL, Stage.REVIEW, Stage.ACCEPTED, Stage.RESERVE})
+BOARD_ORDER = (
+    Stage.RETURNED, Stage.APPROVAL, Stage.REFUSED, Stage.REVIEW, Stage.OFFERED, Stage.ACCEPTED,
+    Stage.TURNED_DOWN, Stage.RESERVE, Stage.NOT_FUNDED, Stage.WITHDRAWN,
+)  # fmt: skip
+CAN_BE_WITHDRAWN = frozenset({Stage.RETURNED, Stage.APPROVAL, Stage.REVIEW, Stage.REFUSED})
+
 
 @dataclass(frozen=True, slots=True)
 class Case:

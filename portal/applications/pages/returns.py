@@ -14,7 +14,7 @@ from portal.kernel.actor import Actor
 from portal.kernel.clock import london_day
 from portal.kernel.language import _, _n
 from portal.kernel.ruling import Ruling
-from portal.web.format import day, in_days, moment, short_day
+from portal.web.format import day, moment, short_day
 from portal.web.pieces import Colour, Fact, Link, Tag, Task, TaskGroup
 
 COLOURS: dict[Status, Colour | None] = {
@@ -43,7 +43,7 @@ class ReturnedPage:
     asked: tuple[Asked, ...]
     note: object
     next_step: Link
-    read_it: Link
+    others: tuple[Link, ...]
     groups: tuple[TaskGroup, ...]
     stays: str
 
@@ -58,10 +58,8 @@ def returned_page(application: Application, back: Return, now: datetime) -> Retu
         strip=_strip(back, now),
         asked=asks(back),
         note=lines(back.note) if back.note else "",
-        next_step=Link(
-            _("Check and send your changes"), address("applications.changes", application)
-        ),
-        read_it=Link(_("See the whole application"), address("applications.answers", application)),
+        next_step=_next(application, back),
+        others=_others(application, back),
         groups=_groups(application, back),
         stays=_(
             "If no answer comes by the end of %(day)s, your application stays as you sent it.",
@@ -78,23 +76,37 @@ def asks(back: Return) -> tuple[Asked, ...]:
     )
 
 
+def _next(application: Application, back: Return) -> Link:
+    """Lead to the first section to change, until something has changed."""
+    if has_changed(application, back):
+        return _check(application, _("Check and send your changes"))
+    first = returned.sections_of(back)[0][0]
+    title = str(first.title)
+    words = _("Change %(section)s", section=f"{title[:1].lower()}{title[1:]}")
+    return Link(words, section_address(application, first))
+
+
+def _others(application: Application, back: Return) -> tuple[Link, ...]:
+    whole = Link(_("See the whole application"), address("applications.answers", application))
+    if has_changed(application, back):
+        return (whole,)
+    return (_check(application, _("Send it without a change")), whole)
+
+
+def _check(application: Application, words: str) -> Link:
+    return Link(words, address("applications.changes", application))
+
+
 def _strip(back: Return, now: datetime) -> tuple[Fact, ...]:
     wanted = _n("%(num)s section to change", "%(num)s sections to change", len(back.sections))
-    last = in_days(returned.last_moment(back), now)
+    is_today = london_day(now) == back.answer_by_on
+    last = _("By the end of today") if is_today else _("By %(day)s", day=day(back.answer_by_on))
     return (
         Fact(_("Now"), note=wanted, tag=Tag(_("Changes wanted"), "yellow")),
         Fact(_("Since"), moment(back.returned_at)),
         Fact(_("Waiting for"), _("You")),
-        Fact(
-            _("Next"),
-            _("Send your changes %(when)s", when=_by(back, now, last)),
-            day(back.answer_by_on),
-        ),
+        Fact(_("Next"), _("Send your changes"), last),
     )
-
-
-def _by(back: Return, now: datetime, last: str) -> str:
-    return _("today") if london_day(now) == back.answer_by_on else last
 
 
 def _groups(application: Application, back: Return) -> tuple[TaskGroup, ...]:
