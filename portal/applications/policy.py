@@ -211,7 +211,7 @@ def _is_office(application: Application, actor: Actor) -> Ruling:
 
 
 def _is_in_time(application: Application, arrived_at: datetime) -> Ruling:
-    back = application.returns[-1] if application.returns else None
+    back = returned.newest(application)
     if back is None or back.answered_at is not None or back.cancelled_at is not None:
         return no(NOT_OUT)
     return yes_if(

@@ -26,6 +26,12 @@ def out(application: Application) -> Return | None:
     return next((back for back in reversed(application.returns) if back.is_out), None)
 
 
+def newest(application: Application) -> Return | None:
+    """Return the one that is out, else the last that ended; None where there never was one."""
+    last = application.returns[-1] if application.returns else None
+    return out(application) or last
+
+
 def waiting(application: Application, now: datetime) -> Return | None:
     """Return what its applicant can still answer; None where nothing is, or its day has passed."""
     back = out(application)

@@ -28,14 +28,13 @@ def asked(session: Session, request: ApprovalRequest, *, now: datetime) -> None:
 def asked_again(session: Session, request: ApprovalRequest, *, now: datetime) -> None:
     """Tell whoever was asked that what they were asked about has changed."""
     template = "approvals/asked_again"
-    again = f"/{now.isoformat()}"
     if request.approver is not None:
-        _queue(session, request, request.approver, template, now, again=again)
+        _queue(session, request, request.approver, template, now)
         return
     path = request.application.call.scheme.organisation.path
     for person in people_with_role(session, Role.OFFICE, path):
         if person.id != request.application.applicant_id:
-            _queue(session, request, person, template, now, again=again)
+            _queue(session, request, person, template, now)
 
 
 def approved(session: Session, request: ApprovalRequest, *, now: datetime) -> None:
@@ -61,9 +60,12 @@ def _tell_applicant(
     _queue(session, request, request.application.applicant, template, now, page)
 
 
-def _round(request: ApprovalRequest) -> str:
-    """Tell the answers to one request apart, once it was asked for again."""
-    return f"/{request.reopened_at.isoformat()}" if request.reopened_at else ""
+def _once(request: ApprovalRequest, person: Person, template: str) -> str:
+    """Name a message that goes once, or once each time that the request was opened again."""
+    if request.reopened_at is None:
+        return f"{template}/{request.id}/{person.id}"
+    again = int(request.reopened_at.timestamp())
+    return f"{template}/{request.id.hex}/{person.id.hex}/{again}"
 
 
 def reopened_words(request: ApprovalRequest) -> str:
@@ -78,7 +80,6 @@ def _queue(
     template: str,
     now: datetime,
     page: str = "",
-    again: str = "",
 ) -> None:
     queue(
         session,
@@ -86,7 +87,7 @@ def _queue(
         template,
         now=now,
         about_id=request.application_id,
-        dedupe=f"{template}/{request.id}/{person.id}{again or _round(request)}",
+        dedupe=_once(request, person, template),
         request=request,
         application=request.application,
         why=reopened_words(request),

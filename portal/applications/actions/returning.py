@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.applications import changes, emails, policy, progress, queries, returned
-from portal.applications.actions.sending import receipt, sent_with
+from portal.applications.actions.sending import claim, receipt, sent_with
 from portal.applications.kept import kept, put_back
 from portal.applications.models import Application, Return, ReturnedSection, Submission
 from portal.audit.actions import record
@@ -149,6 +149,7 @@ def answer(
     if (had := sent_with(session, application, ticket)) is not None:
         return had
     enforce(policy.may_answer_return(application, actor, arrived_at))
+    claim(session, ticket)
     back = returned.out(application)
     assert back is not None  # the policy has seen to it
     for section, part in returned.sections_of(back):

@@ -45,6 +45,7 @@ def submit(
             return had
     held_before = queries.awarded_before(session, application)
     enforce(policy.may_submit(application, actor, arrived_at, held_before=held_before))
+    claim(session, ticket)
     application.reference = _reference(session, application.call)
     application.state = MOVES[application.state, Move.SUBMIT]
     application.submitted_at = arrived_at
@@ -70,9 +71,8 @@ def receipt(
 ) -> Submission:
     """Keep all that was sent at this instant, under the next number, and ask for its PDF.
 
-    Raises Refused for a ticket that no form of ours made, or that has sent another application.
+    Whoever calls has claimed the ticket.
     """
-    _claim(session, ticket)
     last = queries.submission(session, application.id)
     made = Submission(
         application=application,
@@ -87,8 +87,8 @@ def receipt(
     return made
 
 
-def _claim(session: Session, ticket: str) -> None:
-    """Refuse a ticket that no form of ours made, or that has sent another application."""
+def claim(session: Session, ticket: str) -> None:
+    """Raise Refused for a ticket that no form of ours made, or that has sent another."""
     if TICKET.fullmatch(ticket) is None or queries.by_ticket(session, ticket) is not None:
         raise Refused(no(NO_TICKET))
 

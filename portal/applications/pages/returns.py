@@ -237,9 +237,9 @@ class Notice:
 
 def notice(application: Application, actor: Actor, now: datetime) -> Notice | None:
     """Return what to say of the newest return to the applicant or the office; None without one."""
-    if not application.returns:
+    back = returned.newest(application)
+    if back is None:
         return None
-    back = application.returns[-1]
     is_mine = actor.is_person(application.applicant_id)
     return Notice(
         _words(back, now, is_mine=is_mine),
