@@ -21,6 +21,7 @@ from portal.desk import routes as desk
 from portal.kernel.config import PACKAGE, STATIC, TEMPLATES, Settings, from_environ
 from portal.kernel.db import Database
 from portal.kernel.language import ENGLISH, WELSH, language, lazy
+from portal.mentors import routes as mentors
 from portal.monitoring import routes as monitoring
 from portal.people import routes as people
 from portal.people import sessions
@@ -44,6 +45,7 @@ from portal.web.site import LanguageSwitch, NavItem, Site, Viewer
 FEATURES = (
     people.blueprint,
     rates.blueprint,
+    mentors.blueprint,
     schemes.blueprint,
     reach.blueprint,
     applications.blueprint,

@@ -1,11 +1,13 @@
 """Every table, for Alembic and the tests: importing this fills Base.metadata."""
 
+from portal.applications import companions
 from portal.applications import models as applications
 from portal.approvals import models as approvals
 from portal.audit import models as audit
 from portal.awards import models as awards
 from portal.files import models as files
 from portal.kernel.db import Base
+from portal.mentors import models as mentors
 from portal.monitoring import models as monitoring
 from portal.notifications import models as notifications
 from portal.people import models as people
@@ -21,7 +23,9 @@ __all__ = [
     "approvals",
     "audit",
     "awards",
+    "companions",
     "files",
+    "mentors",
     "monitoring",
     "notifications",
     "people",

@@ -17,7 +17,8 @@ from huey.registry import Message as HueyMessage
 from huey.serializer import Serializer
 
 from portal.applications import queries as applications
-from portal.applications.actions import returning
+from portal.applications.actions import mentoring, returning
+from portal.applications.companion_queries import to_remind
 from portal.files import actions as files
 from portal.kernel import clock, db
 from portal.kernel.config import Settings
@@ -99,6 +100,7 @@ def run_due(settings: Settings, database: Database) -> None:
     tell_of_openings(settings, database)
     release_equality(settings, database)
     end_unanswered_returns(database)
+    remind_mentors(database)
     ask_for_posters(settings, database)
     _deliver_all(settings, database)
     if issue_due(database):
@@ -130,6 +132,15 @@ def release_equality(settings: Settings, database: Database) -> None:
         for organisation in equality.due(session, now):
             equality.release(session, organisation, Seal(settings.secret_key), now)
         monitoring.forget(session, now)
+
+
+def remind_mentors(database: Database) -> None:
+    """Remind, once, the mentors who have not answered for a week."""
+    with database.scope(read_only=True) as session:
+        if not to_remind(session, clock.now()):
+            return
+    with database.scope() as session:
+        mentoring.remind_mentors(session, clock.now())
         session.commit()
 
 

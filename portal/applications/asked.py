@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from portal.applications.models import Application, CostLine
+from portal.applications.saved import current_sections
 from portal.applications.weeks import start_of, week_of
 from portal.costing.lines import Duration, Months, Weeks, totals
 from portal.costing.rounding import whole
@@ -18,6 +19,7 @@ from portal.schemes.asked import Asked
 from portal.schemes.cap_units import OF_HOURS, CapUnit
 from portal.schemes.caps import CapCheck
 from portal.schemes.definition import ROUTE
+from portal.schemes.questions import Round, SectionKind
 
 OF_DATES = frozenset({CapUnit.MONTHS, CapUnit.WEEKS, CapUnit.FINANCIAL_YEARS})
 OF_TIME = OF_DATES | OF_HOURS
@@ -75,8 +77,25 @@ def route_of(application: Application) -> str | None:
 
 
 def cap_checks(application: Application) -> tuple[CapCheck, ...]:
-    """Hold an application against every cap of its scheme, in the scheme's order."""
-    return application.call.document.check_caps(asked(application))
+    """Hold an application against every cap of its scheme, in the scheme's order.
+
+    In a first stage only against those that can be put right in it: nobody was asked of the
+    others yet.
+    """
+    checks = application.call.document.check_caps(asked(application))
+    return of_stage(application, checks)
+
+
+def of_stage(application: Application, checks: Iterable[CapCheck]) -> tuple[CapCheck, ...]:
+    """Return those of the checks that can be put right in the stage being answered."""
+    kinds = {section.kind for section in current_sections(application)}
+    is_first = application.stage is Round.FIRST
+    return tuple(c for c in checks if not is_first or section_of(c) in kinds)
+
+
+def section_of(check: CapCheck) -> SectionKind:
+    """Return the kind of section in which a person can put a broken cap right."""
+    return SectionKind.COSTS if check.cap.is_money else SectionKind.TIME
 
 
 def of(checks: Sequence[CapCheck], units: frozenset[CapUnit]) -> tuple[CapCheck, ...]:

@@ -122,7 +122,7 @@ def _answers(
     was, is_now = before["answers"] or {}, after["answers"] or {}
     found = [
         Changed(str(q.label), in_words(q, was.get(q.key)), in_words(q, is_now.get(q.key)))
-        for q in readable(section, audience)
+        for q in readable(section, {**was, **is_now}, audience)
         if was.get(q.key) != is_now.get(q.key)
     ]
     if audience is None and section.kind in KINDS and was.get("reason") != is_now.get("reason"):

@@ -13,11 +13,11 @@ from portal.applications import changes
 from portal.applications.models import Application, Submission
 from portal.applications.pages.costs import CostRow, category_totals, cost_rows
 from portal.applications.pages.whole import PartRead, parts
+from portal.applications.returned import is_again
 from portal.files.actions import ask_for
 from portal.files.models import Document
 from portal.kernel.amounts import pounds
 from portal.kernel.language import _
-from portal.schemes.questions import SectionKind
 from portal.web.format import moment, short_day
 from portal.web.links import settings
 from portal.web.pieces import Fact
@@ -107,7 +107,7 @@ def whole(submission: Submission) -> Whole:
 
 
 def _about(application: Application, submission: Submission) -> tuple[Fact, ...]:
-    first, again = application.submitted_at, submission.number > 1
+    first, again = application.submitted_at, is_again(submission)
     pay = f"{application.profession.name}, {application.pay_label}"
     return (
         Fact(_("Applicant"), application.applicant.name, pay),
@@ -118,11 +118,7 @@ def _about(application: Application, submission: Submission) -> tuple[Fact, ...]
 
 
 def _parts(application: Application) -> tuple[tuple[PartRead, Costs | None], ...]:
-    kinds = (section.kind for section in application.call.document.sections)
-    return tuple(
-        (part, _costs(application) if kind is SectionKind.COSTS else None)
-        for part, kind in zip(parts(application), kinds, strict=True)
-    )
+    return tuple((part, _costs(application) if part.table else None) for part in parts(application))
 
 
 def _costs(application: Application) -> Costs:

@@ -11,13 +11,37 @@ from portal.notifications.actions import Recipient, queue
 from portal.notifications.models import Message
 from portal.people.models import Person
 from portal.schemes.models import CallExtension
+from portal.schemes.questions import Round
 from portal.web.links import link
 from portal.web.places import place_link
 
 
-def received(session: Session, application: Application, *, now: datetime) -> Message | None:
-    """Say that it came, when, and what happens next. Goes once."""
-    return _queue(session, application, "received", now)
+def received(
+    session: Session, application: Application, stage: Round, *, now: datetime
+) -> Message | None:
+    """Say that it came, when, and what happens next. Goes once for each stage."""
+    message = "received_first" if stage is Round.FIRST else "received"
+    return _queue(session, application, message, now)
+
+
+def answered(session: Session, application: Application, *, now: datetime) -> Message | None:
+    """Say whether one is invited to the second step: by when to send it, or why not."""
+    found = application.invitation
+    assert found is not None  # the office has answered
+    is_invited = found.closes_at is not None
+    page = "applications.tasks" if is_invited else "applications.answers"
+    return queue(
+        session,
+        to_applicant(application),
+        "applications/invited" if is_invited else "applications/not_invited",
+        now=now,
+        about_id=application.id,
+        dedupe=f"invitation-{found.id}",
+        application=application,
+        invitation=found,
+        scheme=application.call.document.name,
+        address=link(page, application_id=application.id),
+    )
 
 
 def withdrawn(session: Session, application: Application, *, now: datetime) -> Message | None:
@@ -41,7 +65,7 @@ def close_moved(
         moved=moved,
         by_rule=moved.outage is not None,
         scheme=application.call.document.name,
-        address=link("applications.tasks", application_id=application.id),
+        address=link("applications.resume", application_id=application.id),
     )
 
 

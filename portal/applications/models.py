@@ -2,27 +2,34 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Index,
     String,
     Text,
     UniqueConstraint,
     and_,
+    func,
 )
 from sqlalchemy import text as sql
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
-from portal.applications.lifecycle import State
+from portal.applications.lifecycle import IN_FIRST_STAGE, State
 from portal.kernel.db import Base, Identified, Versioned, words
 from portal.people.models import Organisation, Person
 from portal.people.professions import Profession, professions
 from portal.schemes.models import Call, LatePass
+from portal.schemes.questions import Round
+
+if TYPE_CHECKING:
+    from portal.applications.companions import Collaborator, MentorRequest
 
 _OUT = "answered_at IS NULL AND cancelled_at IS NULL AND passed_at IS NULL"
 
@@ -31,8 +38,8 @@ class Application(Identified, Versioned, Base):
     """One person's application to one call.
 
     Profession, team and pay are as they were when it was started, and stay so: uptake counts a
-    person under the profession they held then. `reference` is given at submission, at random
-    within the call.
+    person under the profession they held then. `reference` is given when something of it is
+    first sent, at random within the call, and kept. `submitted_at` is when all of it was sent.
     """
 
     __tablename__ = "applications"
@@ -46,6 +53,7 @@ class Application(Identified, Versioned, Base):
     title: Mapped[str] = mapped_column(String(300), default="")
     state: Mapped[State] = mapped_column(words(State, "application_state"), default=State.DRAFT)
     started_at: Mapped[datetime]
+    first_sent_at: Mapped[datetime | None]  # the first of two stages
     submitted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     # What the directory does not know and eligibility asks: see schemes.asking.
@@ -65,11 +73,20 @@ class Application(Identified, Versioned, Base):
     sections: Mapped[list["SectionEntry"]] = relationship(
         back_populates="application", order_by="SectionEntry.key"
     )
+    invitation: Mapped["Invitation | None"] = relationship(
+        back_populates="application", uselist=False
+    )
     periods: Mapped[list["ReleasePeriod"]] = relationship(
         back_populates="application", order_by="ReleasePeriod.starts_on, ReleasePeriod.id"
     )
     cost_lines: Mapped[list["CostLine"]] = relationship(
         back_populates="application", order_by="CostLine.position, CostLine.id"
+    )
+    collaborators: Mapped[list["Collaborator"]] = relationship(
+        back_populates="application", order_by="Collaborator.name, Collaborator.id"
+    )
+    mentor_requests: Mapped[list["MentorRequest"]] = relationship(
+        back_populates="application", order_by="MentorRequest.asked_at, MentorRequest.id"
     )
     # Every reader asks whether it is out for changes (see `returned`), so they come along.
     returns: Mapped[list["Return"]] = relationship(
@@ -88,7 +105,40 @@ class Application(Identified, Versioned, Base):
         CheckConstraint("state <> 'submitted' OR submitted_at IS NOT NULL", name="submitted_when"),
         CheckConstraint("state <> 'withdrawn' OR withdrawn_at IS NOT NULL", name="withdrawn_when"),
         CheckConstraint("submitted_at IS NULL OR reference IS NOT NULL", name="reference_given"),
+        CheckConstraint(
+            "first_sent_at IS NULL OR reference IS NOT NULL", name="first_reference_given"
+        ),
+        CheckConstraint(
+            "state NOT IN ('first_sent', 'invited', 'not_invited') OR first_sent_at IS NOT NULL",
+            name="first_sent_when",
+        ),
     )
+
+    @hybrid_property
+    def sent_at(self) -> datetime | None:
+        """When something of it was first sent: from then on its author has applied."""
+        return self.first_sent_at or self.submitted_at
+
+    @sent_at.inplace.expression
+    @classmethod
+    def _sent_at(cls) -> ColumnElement[datetime | None]:
+        return func.coalesce(cls.first_sent_at, cls.submitted_at)
+
+    @property
+    def stage(self) -> Round:
+        """What is being answered, or was last: the first stage, or all of it."""
+        if not self.call.document.is_two_stage:
+            return Round.FULL
+        if self.state is State.WITHDRAWN:
+            return Round.FULL if self.full_closes_at else Round.FIRST
+        return Round.FIRST if self.state in IN_FIRST_STAGE else Round.FULL
+
+    @property
+    def full_closes_at(self) -> datetime | None:
+        """When the full stage closes for somebody who was invited to it."""
+        if not self.call.document.is_two_stage or self.invitation is None:
+            return None
+        return self.invitation.closes_at
 
     @property
     def profession(self) -> Profession:
@@ -102,13 +152,27 @@ class Application(Identified, Versioned, Base):
 
     @property
     def closes_at(self) -> datetime:
-        """When it can last be sent: the close of the call, or the end of a late pass after it."""
-        return max(self.call.closes_at, self.late_until or self.call.closes_at)
+        """When it can last be sent: the close of the call or, for somebody invited, of the full
+        stage; or the end of a late pass after it.
+        """  # noqa: D205 -- one thought
+        close = self.full_closes_at or self.call.closes_at
+        return max(close, self.late_until or close)
 
     @property
     def cost_pence(self) -> int:
         """All cost lines together, in pence: the one sum shown anywhere."""
         return sum(line.amount_pence for line in self.cost_lines)
+
+    @property
+    def joined(self) -> tuple["Collaborator", ...]:
+        """Who works on it with the applicant now."""
+        return tuple(each for each in self.collaborators if each.has_agreed)
+
+    @property
+    def mentor(self) -> "MentorRequest | None":
+        """The mentor, or who was asked to be; with neither, who said no last."""
+        asked = [each for each in reversed(self.mentor_requests) if not each.is_over]
+        return next((each for each in asked if each.is_live), next(iter(asked), None))
 
 
 class SectionEntry(Identified, Versioned, Base):
@@ -124,6 +188,7 @@ class SectionEntry(Identified, Versioned, Base):
     saved_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
 
     application: Mapped[Application] = relationship(back_populates="sections")
+    saved_by: Mapped[Person] = relationship()
 
     __table_args__ = (UniqueConstraint("application_id", "key"),)
 
@@ -178,7 +243,7 @@ class CostLine(Identified, Base):
 
 
 class Submission(Identified, Base):
-    """The receipt of a submission, and all that was submitted, as it was.
+    """The receipt of a submission, and all that was submitted, as it was: one for each stage.
 
     An application has one for each time that it was sent, numbered from 1; the newest counts.
     `ticket` is the form's random token: the same ticket again gives this receipt again.
@@ -188,6 +253,7 @@ class Submission(Identified, Base):
 
     application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id"))
     number: Mapped[int] = mapped_column(default=1)
+    stage: Mapped[Round] = mapped_column(words(Round, "submission_stage"), default=Round.FULL)
     ticket: Mapped[str] = mapped_column(String(64), unique=True)
     received_at: Mapped[datetime]
     content: Mapped[dict[str, Any]]
@@ -266,3 +332,21 @@ class ReturnedSection(Identified, Base):
     back: Mapped[Return] = relationship(back_populates="sections")
 
     __table_args__ = (UniqueConstraint("return_id", "key"),)
+
+
+class Invitation(Identified, Base):
+    """What the office said to a first stage: `closes_at` of the full one, or the reason for no."""
+
+    __tablename__ = "invitations"
+
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id"), unique=True)
+    closes_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    decided_at: Mapped[datetime]
+    decided_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+
+    application: Mapped[Application] = relationship(back_populates="invitation")
+
+    __table_args__ = (
+        CheckConstraint("(closes_at IS NULL) <> (reason = '')", name="date_or_reason"),
+    )

@@ -2,23 +2,27 @@
 
 from datetime import datetime
 
-from portal.applications import asked, returned
-from portal.applications.lifecycle import Move, State, can
+from portal.applications import asked, returned, window
+from portal.applications.companions import Access, Collaborator
+from portal.applications.lifecycle import BEING_WRITTEN, Move, State, can
 from portal.applications.models import Application
 from portal.applications.opening import Opening, of_application, verdict
 from portal.applications.progress import gaps, steps
-from portal.applications.saved import section_of
+from portal.applications.saved import current_sections, section_of
 from portal.kernel.actor import Actor, Role
 from portal.kernel.clock import london_day
 from portal.kernel.language import _, lazy
-from portal.kernel.ruling import HIDDEN, YES, Ruling, no, yes_if
+from portal.kernel.ruling import HIDDEN, YES, Ruling, forbidden, no, yes_if
 from portal.schemes.lifecycle import lets_in
 from portal.schemes.models import Call
-from portal.schemes.questions import SectionKind
+from portal.schemes.questions import Section, SectionKind
 from portal.web.format import day, moment
 
 ALREADY = lazy("You already have an application to this call.")
 SENT = lazy("You have sent this application. It cannot be changed now.")
+FIRST_SENT = lazy("You have sent the first step. It cannot be changed now.")
+NOT_INVITED = lazy("You were not invited to the second step.")
+LATER = lazy("This comes at the second step, if you are invited.")
 WITHDRAWN = lazy("This application was withdrawn.")
 ENDED = lazy("This rehearsal has ended.")
 NO_POST = lazy("You are not in our staff list. Ask the R&D office.")
@@ -54,42 +58,103 @@ def may_go_to_draft(opening: Opening, actor: Actor, now: datetime) -> Ruling:
     return may_start(opening, actor, now)
 
 
+def is_own(application: Application, actor: Actor) -> bool:
+    """Say whether this is the applicant, who alone sends, withdraws, invites and declares."""
+    return actor.is_person(application.applicant_id)
+
+
+def part_of(application: Application, actor: Actor) -> Collaborator | None:
+    """Return the part that this actor has in the application now; None for everybody else."""
+    return next((c for c in application.joined if actor.is_person(c.person_id)), None)
+
+
+def takes_part(application: Application, actor: Actor) -> bool:
+    """Say whether this is the applicant or somebody who works on it with them now."""
+    return is_own(application, actor) or part_of(application, actor) is not None
+
+
 def may_see(application: Application, actor: Actor, _now: datetime) -> Ruling:
-    """See the pages of one's own application. For everybody else it does not exist."""
-    return yes_if(actor.is_person(application.applicant_id), HIDDEN)
+    """See the pages of an application that one takes part in. Otherwise it does not exist."""
+    return yes_if(takes_part(application, actor), HIDDEN)
+
+
+def may_own(application: Application, actor: Actor, now: datetime) -> Ruling:
+    """Do what the applicant keeps to themselves."""
+    return may_see(application, actor, now) and yes_if(
+        is_own(application, actor),
+        forbidden(_("Only %(name)s can do this.", name=application.applicant.name)),
+    )
+
+
+def may_write(application: Application, actor: Actor, now: datetime) -> Ruling:
+    """Change answers, as far as who asks goes: the applicant, and whom they let."""
+    part = part_of(application, actor)
+    return may_see(application, actor, now) and yes_if(
+        part is None or part.access is Access.EDIT,
+        forbidden(
+            _(
+                "You can read this application, and not change it. Ask %(name)s if you need to.",
+                name=application.applicant.name,
+            )
+        ),
+    )
 
 
 def may_see_answers(application: Application, actor: Actor, _now: datetime) -> Ruling:
-    """Read all answers: the applicant always, the scheme's office once it has been sent."""
+    """Read all answers: whoever takes part, and the scheme's office once it has been sent."""
     office = application.call.scheme.organisation.path
     sent = application.submitted_at is not None
     return yes_if(
-        actor.is_person(application.applicant_id) or (sent and actor.holds(Role.OFFICE, office)),
-        HIDDEN,
+        takes_part(application, actor) or (sent and actor.holds(Role.OFFICE, office)), HIDDEN
     )
 
 
 def may_see_receipt(application: Application, actor: Actor, now: datetime) -> Ruling:
-    """See the receipt of what one has sent."""
+    """See the receipt of what was sent."""
     return may_see(application, actor, now) and yes_if(
-        application.submitted_at is not None, no(_("You have not sent this application yet."))
+        application.sent_at is not None, no(_("This application has not been sent yet."))
     )
 
 
 def may_edit(application: Application, actor: Actor, now: datetime) -> Ruling:
-    """Change answers: one's own draft, while the call takes applications."""
-    open_to_me = _is_open(application.call, now, application.late_until)
-    return _own_draft(application, actor) and open_to_me
+    """Change answers of a draft, while the call or the invitation takes it."""
+    return may_write(application, actor, now) and takes_changes(application, now)
 
 
-def may_edit_section(application: Application, key: str, actor: Actor, now: datetime) -> Ruling:
-    """Change one section: of a draft, or one of those that were sent back, until their day ends."""
+def takes_changes(application: Application, now: datetime) -> Ruling:
+    """Say whether it can be changed now, by whomever: it is being written, and not too late."""
+    if application.state not in BEING_WRITTEN:
+        return no(_NOT_NOW[application.state])
+    return _takes(application, now)
+
+
+def may_edit_section(
+    application: Application, section: Section, actor: Actor, now: datetime
+) -> Ruling:
+    """Change one section of the stage that is being written, or one that was sent back.
+
+    What is declared is declared by the applicant alone.
+    """
+    typing = may_write_section(application, section, actor, now)
+    is_now = section in current_sections(application)
+    return typing and _takes_section(application, section, now) and yes_if(is_now, no(LATER))
+
+
+def _takes_section(application: Application, section: Section, now: datetime) -> Ruling:
     back = returned.out(application)
-    if back is None or not actor.is_person(application.applicant_id):
-        return may_edit(application, actor, now)
-    if returned.part_of(back, key) is None:
+    if back is None:
+        return takes_changes(application, now)
+    if returned.part_of(back, section.key) is None:
         return no(OTHER_SECTION)
     return _is_in_time(application, now)
+
+
+def may_write_section(
+    application: Application, section: Section, actor: Actor, now: datetime
+) -> Ruling:
+    """Type into one section: what comes too late is refused in the page, so nothing is lost."""
+    declares = section.kind is SectionKind.DECLARATIONS
+    return (may_own if declares else may_write)(application, actor, now)
 
 
 def may_edit_time(application: Application, actor: Actor, now: datetime) -> Ruling:
@@ -143,7 +208,7 @@ def may_answer_return(application: Application, actor: Actor, arrived_at: dateti
     """
     withdrawn = application.state is State.WITHDRAWN
     return (
-        may_see(application, actor, arrived_at)
+        may_own(application, actor, arrived_at)
         and yes_if(not withdrawn, no(WITHDRAWN))
         and _is_in_time(application, arrived_at)
         and _is_complete(application)
@@ -152,13 +217,15 @@ def may_answer_return(application: Application, actor: Actor, arrived_at: dateti
 
 def may_try_to_send(application: Application, actor: Actor, now: datetime) -> Ruling:
     """Press the button. Whether it is sent is `may_submit`; a second press gives the receipt."""
-    return may_see(application, actor, now)
+    return may_own(application, actor, now)
 
 
 def may_tell(opening: Opening, actor: Actor, now: datetime) -> Ruling:
     """Change what one told about oneself: as any answer of one's own draft."""
     draft = opening.existing
-    return HIDDEN if draft is None else may_edit(draft, actor, now)
+    if draft is None:
+        return HIDDEN
+    return may_own(draft, actor, now) and may_edit(draft, actor, now)
 
 
 def may_submit(
@@ -175,7 +242,8 @@ def may_submit(
     one, which says `held_before`.
     """
     return (
-        may_edit(application, actor, arrived_at)
+        may_own(application, actor, arrived_at)
+        and may_edit(application, actor, arrived_at)
         and _fits(of_application(application, held_before), arrived_at)
         and _is_complete(application)
     )
@@ -186,12 +254,14 @@ def may_withdraw(
 ) -> Ruling:
     """Take back one's own application, sent or not, at any time before a decision.
 
+    Not to be invited is one too.
+
     Decisions are made in a feature above this one, which hands in `is_decided`.
     """
-    if not (seen := may_see(application, actor, now)):
-        return seen
+    if not (own := may_own(application, actor, now)):
+        return own
     if not can(application.state, Move.WITHDRAW):
-        return no(WITHDRAWN)
+        return no(DECIDED if application.state is State.NOT_INVITED else WITHDRAWN)
     return yes_if(not is_decided, no(DECIDED))
 
 
@@ -199,13 +269,13 @@ def _may_edit_kind(
     application: Application, kind: SectionKind, actor: Actor, now: datetime
 ) -> Ruling:
     section = section_of(application, kind)
-    return may_edit_section(application, section.key, actor, now) if section else HIDDEN
+    return may_edit_section(application, section, actor, now) if section else HIDDEN
 
 
 def _is_office(application: Application, actor: Actor) -> Ruling:
     """Let the office of the scheme act on what was sent to it, and nobody on what is their own."""
     path = application.call.scheme.organisation.path
-    is_mine = actor.is_person(application.applicant_id)
+    is_mine = takes_part(application, actor)
     is_sent = application.submitted_at is not None
     return yes_if(is_sent and not is_mine and actor.holds(Role.OFFICE, path), HIDDEN)
 
@@ -225,12 +295,27 @@ def _is_in_time(application: Application, arrived_at: datetime) -> Ruling:
     )
 
 
-def _own_draft(application: Application, actor: Actor) -> Ruling:
-    if not actor.is_person(application.applicant_id):
-        return HIDDEN
-    if application.state is State.DRAFT:
+_NOT_NOW = {
+    State.FIRST_SENT: FIRST_SENT,
+    State.NOT_INVITED: NOT_INVITED,
+    State.SUBMITTED: SENT,
+    State.WITHDRAWN: WITHDRAWN,
+}
+
+
+def _takes(application: Application, now: datetime) -> Ruling:
+    closed_at = application.full_closes_at
+    if closed_at is None or application.call.ended_at is not None:
+        return _is_open(application.call, now, application.late_until)
+    if window.lets_in(application, now):
         return YES
-    return no(SENT if application.state is State.SUBMITTED else WITHDRAWN)
+    return no(
+        _(
+            "The second step closed on %(when)s. What you wrote is kept. "
+            "If something stopped you from sending it in time, ask the R&D office for a late pass.",
+            when=moment(closed_at),
+        )
+    )
 
 
 def _is_open(call: Call, now: datetime, late_until: datetime | None) -> Ruling:

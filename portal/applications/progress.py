@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from portal.applications import asked
 from portal.applications.models import Application, SectionEntry
+from portal.applications.saved import current_sections
 from portal.kernel.language import lazy
 from portal.schemes.caps import CapCheck
 from portal.schemes.questions import Section, SectionKind
@@ -16,13 +17,15 @@ class Status(StrEnum):
 
     NOT_STARTED = "not_started"
     IN_PROGRESS = "in_progress"
-    ATTENTION = "attention"  # finished, but over a limit that stops
+    WAITING = "waiting"  # finished by those who write, and a mentor has not agreed yet
+    ATTENTION = "attention"  # finished, but over a limit that stops, or the mentor cannot
     DONE = "done"
 
 
 STATUS_LABELS = {
     Status.NOT_STARTED: lazy("Not started"),
     Status.IN_PROGRESS: lazy("In progress"),
+    Status.WAITING: lazy("Waiting for somebody else"),
     Status.ATTENTION: lazy("Needs a change"),
     Status.DONE: lazy("Completed"),
 }
@@ -39,13 +42,13 @@ class Step:
 
     @property
     def is_optional(self) -> bool:
-        """Say whether it may be left out: a page of questions none of which is required."""
+        """Say whether it may be left out: nothing that is asked on it is required."""
         questions = self.section.questions
-        return (
-            self.section.kind is SectionKind.QUESTIONS
-            and bool(questions)
-            and not any(question.required for question in questions)
-        )
+        if any(question.required for question in questions):
+            return False
+        if self.section.kind is SectionKind.PEOPLE:
+            return not self.section.needs_mentor
+        return self.section.kind is SectionKind.QUESTIONS and bool(questions)
 
     @property
     def is_gap(self) -> bool:
@@ -56,14 +59,33 @@ class Step:
 
 
 def steps(application: Application, checks: Sequence[CapCheck] | None = None) -> tuple[Step, ...]:
-    """Return every section of the scheme with its state, in the scheme's order."""
+    """Return every section that is asked now with its state, in the scheme's order."""
     held = asked.cap_checks(application) if checks is None else checks
     stopping = tuple(check for check in held if check.stops)
     saved = {entry.key: entry for entry in application.sections}
     return tuple(
-        _step(section, saved.get(section.key), stopping)
-        for section in application.call.document.sections
+        _people_step(application, section, saved.get(section.key))
+        if section.kind is SectionKind.PEOPLE
+        else _step(section, saved.get(section.key), stopping)
+        for section in current_sections(application)
     )
+
+
+def _people_step(application: Application, section: Section, entry: SectionEntry | None) -> Step:
+    """Return how the page of people stands: its questions first, then the mentor's answer."""
+    mentor = application.mentor
+    saved = _status(entry, over=False)
+    if not section.needs_mentor:
+        return Step(section, entry, saved)
+    if mentor is None:
+        begun = entry is not None or bool(application.collaborators)
+        return Step(section, entry, Status.IN_PROGRESS if begun else Status.NOT_STARTED)
+    if not mentor.has_agreed:
+        return Step(section, entry, Status.WAITING if mentor.is_waiting else Status.ATTENTION)
+    asks = any(question.required for question in section.questions)
+    if asks and saved is not Status.DONE:
+        return Step(section, entry, Status.IN_PROGRESS)
+    return Step(section, entry, Status.DONE)
 
 
 def gaps(found: Sequence[Step]) -> tuple[Step, ...]:
@@ -71,13 +93,8 @@ def gaps(found: Sequence[Step]) -> tuple[Step, ...]:
     return tuple(step for step in found if step.is_gap)
 
 
-def section_of(check: CapCheck) -> SectionKind:
-    """Return the kind of section in which a person can put a broken cap right."""
-    return SectionKind.COSTS if check.cap.is_money else SectionKind.TIME
-
-
 def _step(section: Section, entry: SectionEntry | None, stopping: tuple[CapCheck, ...]) -> Step:
-    mine = tuple(check for check in stopping if section_of(check) is section.kind)
+    mine = tuple(check for check in stopping if asked.section_of(check) is section.kind)
     return Step(section, entry, _status(entry, over=bool(mine)), mine)
 
 

@@ -8,9 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from portal.applications.lifecycle import State
+from portal.applications.companions import Collaborator, Standing
+from portal.applications.lifecycle import SENT, State
 from portal.applications.models import Application, Return, SectionEntry, Submission
 from portal.applications.opening import Opening, of_application
+from portal.applications.policy import takes_part
 from portal.kernel.actor import Actor, Role
 from portal.kernel.reactions import ask, react
 from portal.people import queries as people
@@ -18,6 +20,7 @@ from portal.people.models import Employment, Person
 from portal.schemes.call_queries import pass_of
 from portal.schemes.models import Call, Scheme
 from portal.schemes.queries import call_by_id
+from portal.schemes.questions import Round
 
 
 def _heads() -> tuple[ORMOption, ...]:
@@ -28,6 +31,7 @@ def _heads() -> tuple[ORMOption, ...]:
         joinedload(Application.applicant),
         joinedload(Application.team),
         joinedload(Application.late_pass),
+        joinedload(Application.invitation),
     )
 
 
@@ -42,11 +46,13 @@ def _bodies() -> tuple[ORMOption, ...]:
         selectinload(Application.sections),
         selectinload(Application.periods),
         selectinload(Application.cost_lines),
+        selectinload(Application.collaborators),
+        selectinload(Application.mentor_requests),
     )
 
 
 def application(session: Session, actor: Actor, application_id: UUID) -> Application | None:
-    """Return one whole application, if this actor is the applicant or the scheme's office.
+    """Return one whole application, for whoever takes part in it or the scheme's office.
 
     Every higher feature is asked about an officer: who reacts to "application_reading" may
     raise Refused, as a conflict does.
@@ -54,15 +60,15 @@ def application(session: Session, actor: Actor, application_id: UUID) -> Applica
     found = whole(session, application_id)
     if found is None or not is_reader(found, actor):
         return None
-    if not actor.is_person(found.applicant_id):
+    if not takes_part(found, actor):
         react(session, "application_reading", application=found, actor=actor)
     return found
 
 
 def is_reader(application: Application, actor: Actor) -> bool:
-    """Say whether this is the applicant or the scheme's office; others see nothing here."""
+    """Say whether they take part or are the scheme's office; others see nothing here."""
     office = application.call.scheme.organisation.path
-    return actor.is_person(application.applicant_id) or actor.holds(Role.OFFICE, office)
+    return takes_part(application, actor) or actor.holds(Role.OFFICE, office)
 
 
 def whole(session: Session, application_id: UUID) -> Application | None:
@@ -96,6 +102,22 @@ def mine(session: Session, actor: Actor) -> Sequence[Application]:
         .where(Application.applicant_id == actor.person_id)
         .order_by(Application.started_at.desc(), Application.id)
         .options(*_heads(), selectinload(Application.sections))
+    ).all()
+
+
+def shared_with(session: Session, actor: Actor) -> Sequence[Application]:
+    """Return the applications of others that the actor works on, the newest first.
+
+    One that was taken back is left out.
+    """
+    joined = select(Collaborator.application_id).where(
+        Collaborator.person_id == actor.person_id, Collaborator.standing == Standing.AGREED
+    )
+    return session.scalars(
+        select(Application)
+        .where(Application.id.in_(joined), Application.state != State.WITHDRAWN)
+        .order_by(Application.started_at.desc(), Application.id)
+        .options(*_heads(), selectinload(Application.collaborators))
     ).all()
 
 
@@ -167,7 +189,7 @@ def count_in(session: Session, call_id: UUID) -> tuple[int, int]:
         .group_by(Application.state)
     )
     counted: dict[State, int] = {row.state: row[1] for row in rows}
-    return counted.get(State.DRAFT, 0), counted.get(State.SUBMITTED, 0)
+    return counted.get(State.DRAFT, 0), sum(counted.get(state, 0) for state in SENT)
 
 
 def live_in(session: Session, call_id: UUID) -> Sequence[UUID]:
@@ -182,7 +204,7 @@ def live_in(session: Session, call_id: UUID) -> Sequence[UUID]:
 def who_sent(session: Session, call_id: UUID) -> frozenset[UUID]:
     """Return the ids of those whose application to this call was sent and stands."""
     sent = select(Application.applicant_id).where(
-        Application.call_id == call_id, Application.state == State.SUBMITTED
+        Application.call_id == call_id, Application.state.in_(SENT)
     )
     return frozenset(session.scalars(sent))
 
@@ -196,14 +218,14 @@ def entry(session: Session, application_id: UUID, key: str) -> SectionEntry | No
     )
 
 
-def submission(session: Session, application_id: UUID) -> Submission | None:
-    """Return the newest receipt of an application."""
-    return session.scalar(
-        select(Submission)
-        .where(Submission.application_id == application_id)
-        .order_by(Submission.number.desc())
-        .limit(1)
-    )
+def submission(
+    session: Session, application_id: UUID, stage: Round | None = None
+) -> Submission | None:
+    """Return the newest receipt of an application: of this stage, or of what was sent last."""
+    found = select(Submission).where(Submission.application_id == application_id)
+    if stage is not None:
+        found = found.where(Submission.stage == stage)
+    return session.scalar(found.order_by(Submission.number.desc()).limit(1))
 
 
 def submissions(session: Session, application_id: UUID) -> Sequence[Submission]:

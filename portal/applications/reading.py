@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from portal.applications import approver
+from portal.applications.companions import Collaborator, MentorRequest
 from portal.applications.models import Application
-from portal.kernel.language import Text, _
+from portal.applications.saved import current_sections
+from portal.kernel.amounts import plain
+from portal.kernel.language import Text, _, _n
 from portal.schemes.questions import (
     CHOICES,
     Audience,
@@ -46,23 +50,38 @@ def sections_for(application: Application, audience: Audience | None) -> list[Se
     """Return the same by section; sections without anything to read are left out."""
     saved = {entry.key: entry.answers for entry in application.sections}
     found = [
-        SectionRead(section, _read(section, saved.get(section.key, {}), audience))
-        for section in application.call.document.sections
+        SectionRead(
+            section,
+            (
+                *_people(application, section, audience),
+                *_read(section, saved.get(section.key, {}), audience),
+            ),
+        )
+        for section in current_sections(application)
     ]
     return [read for read in found if read.answers]
 
 
 def questions_of(section: Section) -> tuple[Question, ...]:
-    """Return the questions of a section, with those that "About you" brings itself."""
+    """Return the questions of a section, with those that its kind of page brings itself."""
     own = _about() if section.kind is SectionKind.ABOUT else ()
+    if approver.is_asked(section):
+        own = approver.questions()
     return (*own, *section.questions)
 
 
-def readable(section: Section, audience: Audience | None) -> tuple[Question, ...]:
+def answered_of(section: Section, answers: dict[str, Any]) -> tuple[Question, ...]:
+    """Return those of them that have to do with what was answered."""
+    return tuple(q for q in questions_of(section) if approver.is_shown(q, answers))
+
+
+def readable(
+    section: Section, answers: dict[str, Any], audience: Audience | None
+) -> tuple[Question, ...]:
     """Return the questions of a section whose answers this audience may read: THE FILTER."""
     return tuple(
         question
-        for question in questions_of(section)
+        for question in answered_of(section, answers)
         if audience is None or question.is_visible_to(audience)
     )
 
@@ -83,8 +102,44 @@ def _read(
 ) -> tuple[Answered, ...]:
     return tuple(
         Answered(str(question.label), in_words(question, answers.get(question.key)))
-        for question in readable(section, audience)
+        for question in readable(section, answers, audience)
     )
+
+
+def _people(
+    application: Application, section: Section, audience: Audience | None
+) -> tuple[Answered, ...]:
+    """Return who helps and who the mentor is, for those who may know who the applicant is."""
+    is_known = audience is None or audience in KNOWN_TO
+    return people_in_words(application) if is_known and section.kind is SectionKind.PEOPLE else ()
+
+
+def people_in_words(application: Application) -> tuple[Answered, ...]:
+    """Return those who take part, and how the mentor stands, as questions with answers."""
+    helpers = "\n".join(_helper(each) for each in application.joined)
+    mentor = application.mentor
+    return (
+        Answered(_("Who helps"), helpers or _("Nobody")),
+        Answered(_("Mentor"), _mentor_words(mentor) if mentor else _("Nobody")),
+    )
+
+
+def _helper(one: Collaborator) -> str:
+    return f"{one.name}: {one.part}" if one.part else one.name
+
+
+def _mentor_words(mentor: MentorRequest) -> str:
+    if not mentor.has_agreed or mentor.mentees is None or mentor.hours_hundredths is None:
+        waits = _("%(name)s, who has not answered", name=mentor.name)
+        return waits if mentor.is_waiting else _("%(name)s, who cannot", name=mentor.name)
+    said = _n(
+        "%(name)s. Mentors %(num)s person now, and can give %(hours)s hours a month.",
+        "%(name)s. Mentors %(num)s people now, and can give %(hours)s hours a month.",
+        mentor.mentees,
+        name=mentor.name,
+        hours=plain(mentor.hours_hundredths),
+    )
+    return f"{said}\n{mentor.statement}".strip()
 
 
 def _about() -> tuple[Question, ...]:

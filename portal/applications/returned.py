@@ -14,9 +14,10 @@ from portal.applications.models import (
     Return,
     ReturnedSection,
     SectionEntry,
+    Submission,
 )
 from portal.kernel.clock import at_london
-from portal.schemes.questions import Section, SectionKind
+from portal.schemes.questions import Round, Section, SectionKind
 
 
 def out(application: Application) -> Return | None:
@@ -50,6 +51,13 @@ def last_moment(back: Return) -> datetime:
 def takes_answer(back: Return, arrived_at: datetime) -> bool:
     """Say whether an answer that arrived at this instant counts."""
     return back.is_out and arrived_at <= last_moment(back)
+
+
+def is_again(submission: Submission) -> bool:
+    """Say whether this is what was sent again, after it had been sent whole."""
+    first = submission.application.submitted_at
+    is_whole = submission.stage is Round.FULL
+    return is_whole and first is not None and submission.received_at > first
 
 
 def part_of(back: Return, key: str) -> ReturnedSection | None:

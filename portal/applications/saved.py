@@ -1,12 +1,29 @@
 """The sections of an application by kind, with what was saved of them."""
 
 from portal.applications.models import Application, SectionEntry
-from portal.schemes.questions import Section, SectionKind
+from portal.schemes.questions import Round, Section, SectionKind
+
+
+def current_sections(application: Application) -> tuple[Section, ...]:
+    """Return what is being answered now, or was last, in the scheme's order.
+
+    Those of the first stage until there is an invitation; after it, and in a scheme of one
+    stage, all of them: what was sent first may still be put right in the full form.
+    """
+    document = application.call.document
+    if application.stage is Round.FIRST:
+        return document.sections_in(Round.FIRST)
+    return document.sections
+
+
+def is_linear(application: Application) -> bool:
+    """Say whether its sections are asked one after the other, without the question at the end."""
+    return application.stage is Round.FIRST
 
 
 def section_of(application: Application, kind: SectionKind) -> Section | None:
-    """Return the scheme's section of this kind; None where it has none."""
-    return next((s for s in application.call.document.sections if s.kind is kind), None)
+    """Return the section of this kind that is asked now; None where there is none."""
+    return next((s for s in current_sections(application) if s.kind is kind), None)
 
 
 def entry_of(application: Application, section: Section) -> SectionEntry | None:

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from portal.applications import asked
+from portal.applications import asked, window
+from portal.applications.companions import Collaborator
 from portal.applications.models import Application, CostLine, ReleasePeriod
-from portal.schemes.lifecycle import is_by_pass
 
 
 def snapshot(application: Application, arrived_at: datetime) -> dict[str, Any]:
@@ -17,6 +17,7 @@ def snapshot(application: Application, arrived_at: datetime) -> dict[str, Any]:
     """
     return {
         "reference": application.reference,
+        "stage": application.stage.value,
         "scheme_version_id": str(application.call.version_id),
         "scheme_version": application.call.pinned.number,
         "applicant": _applicant(application),
@@ -24,6 +25,8 @@ def snapshot(application: Application, arrived_at: datetime) -> dict[str, Any]:
         "periods": [_period(period) for period in application.periods],
         "cost_lines": [_line(line) for line in application.cost_lines],
         "cost_pence": application.cost_pence,
+        "people": [_collaborator(each) for each in application.joined],
+        "mentor": _mentor(application),
         "late_pass": _late_pass(application, arrived_at),
         "caps": [
             {
@@ -38,7 +41,7 @@ def snapshot(application: Application, arrived_at: datetime) -> dict[str, Any]:
 
 def _late_pass(application: Application, arrived_at: datetime) -> str | None:
     until_at = application.late_until
-    if until_at is None or not is_by_pass(application.call, arrived_at, until_at):
+    if until_at is None or not window.is_by_pass(application, arrived_at):
         return None
     return until_at.isoformat()
 
@@ -50,6 +53,29 @@ def _applicant(application: Application) -> dict[str, Any]:
         "team": application.team.path,
         "profession": application.profession_code,
         "pay": application.pay_label,
+    }
+
+
+def _collaborator(one: Collaborator) -> dict[str, Any]:
+    return {
+        "person_id": str(one.person_id),
+        "name": one.name,
+        "part": one.part,
+        "access": one.access.value,
+        "credit": list(one.credit),
+    }
+
+
+def _mentor(application: Application) -> dict[str, Any] | None:
+    mentor = application.mentor
+    if mentor is None or not mentor.has_agreed:
+        return None
+    return {
+        "person_id": str(mentor.person_id),
+        "name": mentor.name,
+        "mentees": mentor.mentees,
+        "hours_hundredths_a_month": mentor.hours_hundredths,
+        "statement": mentor.statement,
     }
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.applications.approver import is_the_manager
 from portal.applications.models import Application
 from portal.approvals import emails, policy, queries
 from portal.approvals.cover import Plan, problems
@@ -69,8 +70,11 @@ def _ask(
 def approver_for(application: Application, stage: Stage) -> Person | None:
     """Return who is asked; None is the office. The applicant never is.
 
-    Only line managers are in the directory yet; other stages go to the office.
+    Only line managers are in the directory yet; other stages go to the office. So does an
+    applicant's word that it is somebody else, or that they do not know.
     """
+    if not is_the_manager(application):
+        return None
     post = application.applicant.post
     if stage is not Stage.LINE_MANAGER or post is None or post.manager is None:
         return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from portal.applications import returned
-from portal.applications.lifecycle import State
+from portal.applications.lifecycle import NOT_WHOLE
 from portal.awards.cases import Case
 from portal.awards.lifecycle import DecisionState, OfferState, Outcome
 from portal.awards.models import Award, Decision
@@ -86,7 +86,7 @@ def may_open_decision(case: Case, actor: Actor, _now: datetime) -> Ruling:
     if not is_office(case.path, actor):
         return HIDDEN
     return _is_free(case, actor) & yes_if(
-        case.application.state is not State.DRAFT, no(_not_live(case))
+        case.application.state not in NOT_WHOLE, no(_not_live(case))
     )
 
 
@@ -110,7 +110,7 @@ def _is_ready(case: Case, now: datetime) -> Ruling:
 
 
 def _not_live(case: Case) -> str:
-    if case.application.state is State.DRAFT:
+    if case.application.state in NOT_WHOLE:
         return _("This application has not been sent, so nobody can decide on it.")
     return _("This application was withdrawn, so nobody can decide on it.")
 

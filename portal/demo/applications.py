@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from portal.applications import costing, queries
+from portal.applications import approver, costing, queries
 from portal.applications.actions.costs import add_cost, save_costs
 from portal.applications.actions.sections import save_section
 from portal.applications.actions.sending import new_ticket, submit
@@ -92,6 +92,8 @@ class Writing:
         assert post is not None
         own = {"job_title": post.job_title, "team": str(post.organisation.name)}
         known = own if section.kind is SectionKind.ABOUT else {}
+        if approver.is_asked(section):
+            known = {approver.CHOICE: approver.MANAGER}
         given = self.project.answers
         return {
             **known,

@@ -66,11 +66,12 @@ OUTLINES = {
         scheme=SECONDMENT, opens=21, closes=63,
         pot_pence=15_000_000, pot_wte_months_hundredths=4_800,
     ),
-    # Nobody's story is told in these: they are there to be read, and to be applied to.
+    # In two steps: some have sent the first.
     GROWING: Outline(
-        scheme=GROWING, opens=-9, closes=32,
+        scheme=GROWING, opens=-9, closes=32, approvals_due=63, reviews_due=94,
         pot_pence=18_000_000, pot_wte_months_hundredths=4_200,
     ),
+    # Nobody's story is told in these: they are there to be read, and to be applied to.
     WRITING: Outline(
         scheme=WRITING, opens=-5, closes=39, closing_hour=12,
         pot_pence=6_000_000, pot_wte_months_hundredths=720,

@@ -10,12 +10,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.applications.documents import KIND
-from portal.demo import equality, organisation, personas, rated, reached
-from portal.demo.calls import FINISHED, OPEN, REVIEWING, enter_calls
+from portal.demo import equality, organisation, personas, rated, reached, together
+from portal.demo.calls import FINISHED, GROWING, OPEN, REVIEWING, enter_calls
 from portal.demo.finished import Finished
 from portal.demo.opened import Opened
 from portal.demo.protected import Protected
 from portal.demo.stage import Stage, chance
+from portal.demo.two_steps import TwoSteps
 from portal.files.models import Document
 from portal.kernel import db
 from portal.kernel.config import Settings
@@ -69,10 +70,12 @@ def _enter(stage: Stage) -> None:
         FINISHED: finished.open,
         REVIEWING: Protected.cast(stage).open,
         OPEN: Opened.cast(stage, finished).open,
+        GROWING: TwoSteps.cast(stage).open,
     }
     enter_calls(stage, lambda key: stories[key]() if key in stories else None)
     stage.enter(stage.now, lambda _now: _reach(stage))
     stage.enter(stage.now, lambda _now: rated.keep_figures(stage))
+    together.enter(stage)
 
 
 def _reach(stage: Stage) -> None:

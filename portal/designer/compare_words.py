@@ -10,7 +10,7 @@ from portal.kernel.language import Text, _, _n, lazy
 from portal.schemes.caps import Cap
 from portal.schemes.criteria import Aggregation, Scale
 from portal.schemes.definition import KIND_LABELS, STAGE_LABELS, ApprovalStep
-from portal.schemes.questions import Audience, Option, Question, QuestionKind, SectionKind
+from portal.schemes.questions import Audience, Option, Question, QuestionKind, Round, SectionKind
 from portal.schemes.rule import Reply, Rule
 
 ENUMS: Mapping[Any, object] = {
@@ -27,7 +27,12 @@ FIELD_VALUES: Mapping[type, Mapping[Any, object]] = {
         SectionKind.TIME: lazy("Time: dates and hours"),
         SectionKind.COSTS: lazy("Costs: pay and other costs"),
         SectionKind.RELEASE: lazy("Manager and cover"),
+        SectionKind.PEOPLE: lazy("People: who helps, and a mentor"),
         SectionKind.DECLARATIONS: lazy("Declarations: lines to tick before sending"),
+    },
+    Round: {
+        Round.FIRST: lazy("In the first step, which everybody sends"),
+        Round.FULL: lazy("In the full form"),
     },
     QuestionKind: {
         QuestionKind.SHORT_TEXT: lazy("A line of text"),
@@ -50,10 +55,12 @@ _OF = {
     "label": lazy("Question: %(name)s"),
     "hint": lazy("Hint: %(name)s"),
     "kind": lazy("Kind: %(name)s"),
+    "stage": lazy("Step: %(name)s"),
     "max_words": lazy("Most words: %(name)s"),
     "required": lazy("Must be answered: %(name)s"),
     "visible_to": lazy("Who reads the answer: %(name)s"),
     "is_pay": lazy("Is pay: %(name)s"),
+    "needs_mentor": lazy("A mentor must agree: %(name)s"),
     "months": lazy("Due after so many months: %(name)s"),
     "after_end": lazy("Counted from the last day: %(name)s"),
 }

@@ -38,7 +38,7 @@ from portal.schemes.definition import (
 )
 from portal.schemes.eligibility import Rule
 from portal.schemes.pages.words import said
-from portal.schemes.questions import Audience, Question, Section, SectionKind
+from portal.schemes.questions import Audience, Question, Round, Section, SectionKind
 from portal.schemes.rule import Reply
 
 QUESTIONS = "questions"
@@ -166,6 +166,12 @@ def _question_note(question: Question) -> str:
     return ", ".join(parts)
 
 
+def _section_note(section: Section) -> str:
+    kind = str(SECTION_LABELS[section.kind])
+    first = section.stage is Round.FIRST
+    return _("%(kind)s. In the first step", kind=kind) if first else kind
+
+
 def _section_alone(section: Section) -> Section:
     return replace(section, questions=())
 
@@ -237,8 +243,8 @@ SECTIONS = ListOf(
     most=20,
     form=_always(SectionForm),
     label=_titled,
-    note=lambda section: SECTION_LABELS[section.kind],
-    fresh={"kind": SectionKind.QUESTIONS.value},
+    note=_section_note,
+    fresh={"kind": SectionKind.QUESTIONS.value, "stage": Round.FULL.value},
     name=_by_key,
     own=_section_alone,
     **_of("sections"),

@@ -99,13 +99,14 @@ def answered(session: Session, scheme: Scheme, keys: Collection[str], now: datet
         .where(
             Call.scheme_id == scheme.id,
             Call.decisions_on >= london_day(now),
-            Application.state.in_((State.DRAFT, State.SUBMITTED)),
+            Application.state != State.WITHDRAWN,
         )
     ).all()
     wanted = frozenset(keys)
     found = {row.id: row.state for row in rows if any(row.answers.get(key) for key in wanted)}
     states = list(found.values())
-    return Answered(states.count(State.DRAFT), states.count(State.SUBMITTED))
+    drafts = states.count(State.DRAFT)
+    return Answered(drafts, len(states) - drafts)
 
 
 def coming_calls(scheme: Scheme, now: datetime) -> tuple[Call, ...]:

@@ -11,11 +11,14 @@ from sqlalchemy.orm import Session
 from portal.applications.models import Application
 from portal.applications.pages.returns import Notice, notice
 from portal.applications.returned import as_sent
+from portal.applications.saved import current_sections
 from portal.approvals import queries as approvals
 from portal.approvals.models import ApprovalRequest
 from portal.awards.pages.parts import left_facts
 from portal.awards.queries import pot_of
 from portal.desk import queries
+from portal.desk.dates import dates_of
+from portal.desk.errands import Errand, asked_of, shared_with
 from portal.desk.returned import as_read, changes_wanted, office_links
 from portal.desk.standing import (
     BOARD_ORDER,
@@ -43,16 +46,6 @@ from portal.web.pieces import Cell, Column, Fact, KeyDate, Link, Pager, Table
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
-    """One thing that waits for this person: what, by when, and the page to do it on."""
-
-    words: str
-    href: str
-    note: str = ""
-    due: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """One of a person's own applications, in a line."""
 
@@ -68,6 +61,7 @@ class Home:
 
     errands: tuple[Errand, ...]
     lines: tuple[Line, ...]
+    shared: tuple[Link, ...]
     boards: tuple[Link, ...]
 
 
@@ -77,6 +71,7 @@ def home(session: Session, actor: Actor, now: datetime) -> Home:
     errands = (
         *(_own(case, now) for case in mine if stage_of(case, now) in MINE_TO_DO),
         *(_request(r, now) for r in approvals.waiting_for(session, actor)),
+        *asked_of(session, actor, now),
         *_reviews(session, actor),
         *_pulse(session, actor, now),
     )
@@ -90,6 +85,7 @@ def home(session: Session, actor: Actor, now: datetime) -> Home:
     return Home(
         tuple(sorted(errands, key=lambda errand: (errand.due is None, errand.due or now))),
         tuple(line(case, now) for case in waited),
+        shared_with(session, actor),
         boards,
     )
 
@@ -97,21 +93,22 @@ def home(session: Session, actor: Actor, now: datetime) -> Home:
 def _own(case: Case, now: datetime) -> Errand:
     application = case.application
     name = marked(application.call.document.name, application.call)
-    href = url_for("desk.application", application_id=application.id)
+    href = url_for("applications.resume", application_id=application.id)
     if stage_of(case, now) is Stage.OFFERED and case.award is not None:
         offer = url_for("awards.offer", application_id=application.id)
         words = _("Answer the offer for “%(title)s”", title=application.title)
         return Errand(words, offer, _("By %(day)s", day=day(case.award.answer_by_on)), now)
     if (wanted := changes_wanted(application, now)) is not None:
-        return Errand(wanted.words, href, wanted.note, wanted.due)
-    done = sum(entry.is_complete for entry in application.sections)
+        return Errand(*wanted)
+    sections = {section.key for section in current_sections(application)}
+    done = sum(entry.is_complete and entry.key in sections for entry in application.sections)
     return Errand(
         _("Go on with your application for %(scheme)s", scheme=name),
         href,
         _(
             "%(done)s of %(all)s sections done. Closes %(when)s, on %(moment)s, UK time.",
             done=done,
-            all=len(application.call.document.sections),
+            all=len(sections),
             when=in_days(application.closes_at, now),
             moment=moment(application.closes_at),
         ),
@@ -247,7 +244,7 @@ def _links(case: Case, now: datetime, *, is_mine: bool) -> tuple[Link, ...]:
     if case.decision is not None and case.decision.letter_id is not None:
         letter = url_for("awards.letter", document_id=case.decision.letter_id)
         links.append(Link(_("Your letter (PDF)") if is_mine else _("Letter (PDF)"), letter))
-    if is_mine and case.application.submitted_at is not None:
+    if is_mine and case.application.sent_at is not None:
         links.append(
             Link(_("Your receipt"), url_for("applications.receipt", application_id=application_id))
         )
@@ -296,7 +293,7 @@ def board(
         title=call_title(call),
         caption=str(call.scheme.organisation.name),
         phase=str(PHASE_LABELS[call.phase(now)]),
-        dates=_dates(call, now),
+        dates=dates_of(call, now),
         pot=left_facts(pot_of(session, call)),
         counts=_counts(
             call, [stage for _case, stage in stages], queries.count_drafts(session, call.id)
@@ -304,22 +301,6 @@ def board(
         links=_board_links(call, actor),
         table=_table(rows, now, chosen, _reads_stories(call, actor)) if rows else None,
         pager=_pager(call, chosen, page, pages, len(shown)),
-    )
-
-
-def _dates(call: Call, now: datetime) -> tuple[KeyDate, ...]:
-    points = (
-        (_("Opens"), moment(call.opens_at), call.opens_at <= now),
-        (_("Closes"), moment(call.closes_at), call.closes_at < now),
-        (_("Managers answer by"), moment(call.approvals_due_at), call.approvals_due_at < now),
-        (_("Reviews in by"), moment(call.reviews_due_at), call.reviews_due_at < now),
-        (_("Panel meets"), day(call.panel_on), call.panel_on < now.date()),
-        (_("Decisions by"), day(call.decisions_on), call.decisions_on < now.date()),
-    )
-    following = next((n for n, point in enumerate(points) if not point[2]), len(points))
-    return tuple(
-        KeyDate(label, when, "past" if n < following else "next" if n == following else "later")
-        for n, (label, when, _past) in enumerate(points)
     )
 
 
@@ -343,7 +324,9 @@ def _counts(call: Call, stages: Sequence[Stage], drafts: int) -> tuple[Link, ...
 def _board_links(call: Call, actor: Actor) -> tuple[Link, ...]:
     """Return the rooms of the call that this reader may enter."""
     office = url_for("schemes.office_call", call_id=call.id)
+    first = Link(_("First steps"), url_for("applications.first_stage", call_id=call.id))
     offered = (
+        *(((Role.OFFICE, first),) if call.document.is_two_stage else ()),
         (Role.OFFICE, Link(_("Dates, money and late passes"), office)),
         (Role.OFFICE, Link(_("Reviewers"), url_for("reviews.reviewers", call_id=call.id))),
         (Role.CHAIR, Link(_("Ranking"), url_for("reviews.ranking", call_id=call.id))),

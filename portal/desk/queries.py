@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from portal.applications import queries as applications
 from portal.applications.lifecycle import State
 from portal.applications.models import Application
+from portal.applications.policy import part_of
 from portal.approvals import queries as approvals
 from portal.approvals.models import ApprovalRequest
 from portal.awards import queries as awards
@@ -42,9 +43,14 @@ def my_cases(session: Session, actor: Actor) -> tuple[Case, ...]:
 
 
 def case(session: Session, actor: Actor, application_id: UUID) -> Case | None:
-    """Return one application for its applicant, or for the office where it exists for them."""
+    """Return one application for its applicant, or for the office where it exists for them.
+
+    Whoever works on it with the applicant has its own pages, and no part in what is decided.
+    """
     found = applications.application(session, actor, application_id)
-    if found is None or not (found.submitted_at or actor.is_person(found.applicant_id)):
+    if found is None or part_of(found, actor) is not None:
+        return None
+    if not (found.submitted_at or actor.is_person(found.applicant_id)):
         return None
     return cases(session, [found])[0]
 

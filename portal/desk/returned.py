@@ -18,6 +18,7 @@ class Wanted(NamedTuple):
     """That changes are wanted of its applicant, in words, and until when."""
 
     words: str
+    href: str
     note: str
     due: datetime
 
@@ -29,7 +30,8 @@ def changes_wanted(application: Application, now: datetime) -> Wanted | None:
         return None
     words = _("Change “%(title)s” and send it again", title=application.title)
     note = _("By the end of %(day)s", day=day(back.answer_by_on))
-    return Wanted(words, note, returned.last_moment(back))
+    href = url_for("applications.tasks", application_id=application.id)
+    return Wanted(words, href, note, returned.last_moment(back))
 
 
 def as_read(application: Application, *, is_mine: bool) -> Application:

@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.applications.lifecycle import State
+from portal.applications.lifecycle import BEING_WRITTEN
 from portal.audit.queries import trail_of
 from portal.desk import health as checks
 from portal.desk import pages, policy, queries
@@ -40,7 +40,7 @@ def my_applications() -> str:
 @guard(queries.case, policy.may_see_story)
 def application(case: Case) -> Response | str:
     """Tell one application's whole story; a draft goes to its task list."""
-    if case.application.state is State.DRAFT:
+    if case.application.state in BEING_WRITTEN:
         return redirect(url_for("applications.tasks", application_id=case.application.id))
     return render_template(
         "desk/application.html",

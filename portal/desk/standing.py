@@ -10,15 +10,15 @@ from datetime import datetime
 from enum import StrEnum
 
 from portal.applications import returned
-from portal.applications.lifecycle import State
+from portal.applications.lifecycle import BEING_WRITTEN, State
 from portal.applications.models import Application
+from portal.applications.window import lets_in
 from portal.approvals.lifecycle import DECLINE_LABELS, ApprovalState
 from portal.approvals.models import ApprovalRequest
 from portal.awards.lifecycle import OfferState, Outcome
 from portal.awards.models import Award, Decision
 from portal.kernel.clock import london_day
 from portal.kernel.language import _, lazy
-from portal.schemes.lifecycle import lets_in
 from portal.web.format import day, in_days, moment
 from portal.web.pieces import Colour, Fact, Tag
 
@@ -29,6 +29,9 @@ class Stage(StrEnum):
     DRAFT = "draft"
     UNSENT = "unsent"
     RETURNED = "returned"
+    FIRST_SENT = "first_sent"
+    INVITED = "invited"
+    NOT_INVITED = "not_invited"
     APPROVAL = "approval"
     REFUSED = "refused"
     REVIEW = "review"
@@ -44,6 +47,9 @@ STAGE_LABELS: dict[Stage, object] = {
     Stage.DRAFT: lazy("In progress"),
     Stage.UNSENT: lazy("Not sent"),
     Stage.RETURNED: lazy("Sent back for changes"),
+    Stage.FIRST_SENT: lazy("First step sent"),
+    Stage.INVITED: lazy("Invited to the second step"),
+    Stage.NOT_INVITED: lazy("Not invited this time"),
     Stage.APPROVAL: lazy("Waiting for a yes"),
     Stage.REFUSED: lazy("Release refused"),
     Stage.REVIEW: lazy("In review"),
@@ -58,6 +64,8 @@ STAGE_LABELS: dict[Stage, object] = {
 COLOURS: dict[Stage, Colour] = {
     Stage.DRAFT: "blue",
     Stage.RETURNED: "yellow",
+    Stage.FIRST_SENT: "blue",
+    Stage.INVITED: "yellow",
     Stage.APPROVAL: "blue",
     Stage.REVIEW: "blue",
     Stage.OFFERED: "yellow",
@@ -65,13 +73,20 @@ COLOURS: dict[Stage, Colour] = {
     Stage.RESERVE: "aqua-green",
 }
 
-MINE_TO_DO = frozenset({Stage.DRAFT, Stage.RETURNED, Stage.OFFERED})
-WAITED_FOR = frozenset({Stage.APPROVAL, Stage.REVIEW, Stage.ACCEPTED, Stage.RESERVE})
+MINE_TO_DO = frozenset({Stage.DRAFT, Stage.INVITED, Stage.RETURNED, Stage.OFFERED})
+WAITED_FOR = frozenset(
+    {Stage.FIRST_SENT, Stage.APPROVAL, Stage.REVIEW, Stage.ACCEPTED, Stage.RESERVE}
+)
 BOARD_ORDER = (
     Stage.RETURNED, Stage.APPROVAL, Stage.REFUSED, Stage.REVIEW, Stage.OFFERED, Stage.ACCEPTED,
     Stage.TURNED_DOWN, Stage.RESERVE, Stage.NOT_FUNDED, Stage.WITHDRAWN,
 )  # fmt: skip
-CAN_BE_WITHDRAWN = frozenset({Stage.RETURNED, Stage.APPROVAL, Stage.REVIEW, Stage.REFUSED})
+CAN_BE_WITHDRAWN = frozenset(
+    {Stage.FIRST_SENT, Stage.RETURNED, Stage.APPROVAL, Stage.REVIEW, Stage.REFUSED}
+)
+
+
+BETWEEN = {State.FIRST_SENT: Stage.FIRST_SENT, State.NOT_INVITED: Stage.NOT_INVITED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +130,19 @@ def stage_of(case: Case, now: datetime) -> Stage:
     application = case.application
     if application.state is State.WITHDRAWN:
         return Stage.WITHDRAWN
-    if application.state is State.DRAFT:
-        is_in = lets_in(application.call, now, application.late_until)
-        return Stage.DRAFT if is_in else Stage.UNSENT
+    if application.state in BEING_WRITTEN:
+        written = Stage.INVITED if application.state is State.INVITED else Stage.DRAFT
+        return written if lets_in(application, now) else Stage.UNSENT
+    if application.state in BETWEEN:
+        return BETWEEN[application.state]
     if case.decision is not None:
         return _after_release(case.decision, case.award)
-    if returned.waiting(application, now) is not None:
+    return _on_the_way(case, now)
+
+
+def _on_the_way(case: Case, now: datetime) -> Stage:
+    """Return where it stands between being sent and being decided."""
+    if returned.waiting(case.application, now) is not None:
         return Stage.RETURNED
     states = {request.state for request in case.requests}
     if ApprovalState.DECLINED in states:
@@ -147,6 +169,9 @@ def standing(case: Case, now: datetime) -> Standing:
         Stage.DRAFT: _draft,
         Stage.UNSENT: _unsent,
         Stage.RETURNED: _returned,
+        Stage.FIRST_SENT: _first_sent,
+        Stage.INVITED: _draft,
+        Stage.NOT_INVITED: _not_invited,
         Stage.APPROVAL: _approval,
         Stage.REFUSED: _refused,
         Stage.REVIEW: _review,
@@ -173,9 +198,10 @@ def as_told_to_the_office(found: Standing, case: Case) -> Standing:
 
 def _draft(case: Case, stage: Stage, now: datetime) -> Standing:
     closes = case.application.closes_at
+    answer = case.application.invitation if stage is Stage.INVITED else None
     return Standing(
         stage,
-        moment(case.application.started_at),
+        moment(answer.decided_at if answer else case.application.started_at),
         _("You"),
         _("Closes %(when)s", when=in_days(closes, now)),
         _("%(when)s, UK time", when=moment(closes)),
@@ -185,7 +211,7 @@ def _draft(case: Case, stage: Stage, now: datetime) -> Standing:
 def _unsent(case: Case, stage: Stage, _now: datetime) -> Standing:
     return Standing(
         stage,
-        moment(case.application.call.closes_at),
+        moment(case.application.closes_at),
         _("Nobody"),
         _("The call has closed"),
         _("What you wrote is kept. You can use it in the next call."),
@@ -201,6 +227,27 @@ def _returned(case: Case, stage: Stage, now: datetime) -> Standing:
         _("You"),
         _("Changes by %(day)s", day=day(back.answer_by_on)),
         _("If no changes come, it stays as it was sent."),
+    )
+
+
+def _first_sent(case: Case, stage: Stage, _now: datetime) -> Standing:
+    sent = case.application.first_sent_at
+    return Standing(
+        stage,
+        moment(sent) if sent else "",
+        _("The R&D office"),
+        _("We write if you are invited to the second step"),
+    )
+
+
+def _not_invited(case: Case, stage: Stage, _now: datetime) -> Standing:
+    answer = case.application.invitation
+    return Standing(
+        stage,
+        moment(answer.decided_at) if answer else "",
+        _("Nobody"),
+        _("Read why"),
+        answer.reason if answer else "",
     )
 
 

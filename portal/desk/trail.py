@@ -7,6 +7,7 @@ from portal.approvals import trail as approvals
 from portal.audit.models import TrailEntry
 from portal.awards import trail as awards
 from portal.designer import trail as designer
+from portal.mentors import trail as mentors
 from portal.people import trail as people
 from portal.pulse import trail as pulse
 from portal.rates import trail as rates
@@ -19,6 +20,7 @@ from portal.web.pieces import Event
 VERBS: dict[str, object] = {
     **people.VERBS,
     **rates.VERBS,
+    **mentors.VERBS,
     **schemes.VERBS,
     **reach.VERBS,
     **applications.VERBS,

@@ -6,9 +6,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.applications.lifecycle import State
+from portal.applications.companions import Collaborator, MentorRequest, Standing
+from portal.applications.lifecycle import SENT
 from portal.applications.models import Application
 from portal.kernel.actor import Role
+from portal.mentors.queries import pairs_among
 from portal.people.models import Employment, Person
 from portal.people.queries import people_with_role
 from portal.reviews.conflicts import Ties
@@ -34,20 +36,44 @@ def declared(session: Session, call: Call) -> frozenset[tuple[UUID, UUID]]:
 
 
 def applicants(session: Session, call: Call) -> frozenset[UUID]:
-    """Return everybody with a sent application in a call."""
-    return frozenset(
-        session.scalars(
-            select(Application.applicant_id).where(
-                Application.call_id == call.id, Application.state == State.SUBMITTED
-            )
-        )
+    """Return everybody with a sent application in a call, and those who wrote with them."""
+    sent = (Application.call_id == call.id, Application.state.in_(SENT))
+    wrote = (
+        select(Collaborator.person_id)
+        .join(Collaborator.application)
+        .where(*sent, Collaborator.standing == Standing.AGREED)
     )
+    alone = session.scalars(select(Application.applicant_id).where(*sent))
+    return frozenset(alone) | frozenset(p for p in session.scalars(wrote) if p)
+
+
+def asked_of(
+    session: Session, call: Call, kind: type[Collaborator] | type[MentorRequest]
+) -> frozenset[tuple[UUID, UUID]]:
+    """Return each application of a call with everybody who was asked to take part so.
+
+    Whoever has an account, whatever they answered: even a no has read who applies for what.
+    """
+    rows = session.execute(
+        select(kind.application_id, kind.person_id)
+        .join(Application, kind.application_id == Application.id)
+        .where(Application.call_id == call.id, kind.person_id.is_not(None))
+    )
+    return frozenset((application_id, p) for application_id, p in rows if p is not None)
 
 
 def ties(session: Session, call: Call, people: Collection[UUID]) -> Ties:
     """Return what binds these people to each other and to the applications of a call."""
     managers, teams = posts(session, people)
-    return Ties(managers, teams, declared(session, call), applicants(session, call))
+    return Ties(
+        managers=managers,
+        teams=teams,
+        declared=declared(session, call),
+        applicants=applicants(session, call),
+        helpers=asked_of(session, call, Collaborator),
+        mentors=asked_of(session, call, MentorRequest),
+        paired=pairs_among(session, list(people)),
+    )
 
 
 def posts(

@@ -10,6 +10,9 @@ APPLICANT = lazy("They wrote this application.")
 COMPETING = lazy("They have applied in this call themselves.")
 DECLARED = lazy("They have a conflict.")
 SAME_TEAM = lazy("They are in the applicant’s team.")
+HELPS = lazy("They work on this application, or were asked to.")
+MENTOR = lazy("They are the mentor of this application, or were asked to be.")
+PAIRED = lazy("They and the applicant are mentor and mentee.")
 LINE = lazy("They are in the applicant’s line of managers.")
 
 
@@ -18,13 +21,18 @@ class Ties:
     """What binds people to each other and to applications.
 
     `managers` leads from a person to the line manager of the main post, `teams` to its team.
-    `declared` are pairs of application and person; `applicants` are all who applied in the call.
+    `declared` are pairs of application and person; `applicants` are all who applied in the call,
+    alone or with others. `helpers` and `mentors` are pairs of application and person, `paired`
+    any two people who are or were mentor and mentee.
     """
 
     managers: Mapping[UUID, UUID] = field(default_factory=dict)
     teams: Mapping[UUID, UUID] = field(default_factory=dict)
     declared: Collection[tuple[UUID, UUID]] = ()
     applicants: Collection[UUID] = ()
+    helpers: Collection[tuple[UUID, UUID]] = ()
+    mentors: Collection[tuple[UUID, UUID]] = ()
+    paired: Collection[frozenset[UUID]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +48,12 @@ def clash(side: Side, reviewer_id: UUID, ties: Ties) -> object | None:
     """Return why this person cannot review this application, in words, or None."""
     tests = (
         (side.applicant_id == reviewer_id, APPLICANT),
+        ((side.application_id, reviewer_id) in ties.helpers, HELPS),
+        ((side.application_id, reviewer_id) in ties.mentors, MENTOR),
         (reviewer_id in ties.applicants, COMPETING),
         ((side.application_id, reviewer_id) in ties.declared, DECLARED),
         (ties.teams.get(reviewer_id) == side.team_id, SAME_TEAM),
+        (frozenset({side.applicant_id, reviewer_id}) in ties.paired, PAIRED),
         (_in_one_line(side.applicant_id, reviewer_id, ties.managers), LINE),
     )
     return next((words for is_so, words in tests if is_so), None)

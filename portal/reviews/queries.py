@@ -9,9 +9,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, Exists, Select, and_, case, exists, func, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
+from portal.applications.companions import Collaborator, MentorRequest, Standing
 from portal.applications.lifecycle import State
 from portal.applications.models import Application
 from portal.approvals.queries import is_approved
@@ -24,14 +25,28 @@ from portal.schemes.models import Call, Scheme
 def known_to(actor: Actor) -> ColumnElement[bool]:
     """Keep what exists for this reader: THE ONE FILTER.
 
-    It leaves out the reader's own applications and those with which they are in conflict.
+    It leaves out the reader's own applications, those that they ever worked on or are the
+    mentor of, and those with which they are in conflict.
     """
     conflict = exists().where(
         Conflict.application_id == Application.id, Conflict.person_id == actor.person_id
     )
     if actor.person_id is None:
         return Application.id.is_not(None)
-    return and_(Application.applicant_id != actor.person_id, ~conflict)
+    took_part = (_took_part(kind, actor) for kind in (Collaborator, MentorRequest))
+    return and_(
+        Application.applicant_id != actor.person_id, ~conflict, *(~each for each in took_part)
+    )
+
+
+def _took_part(kind: type[Collaborator] | type[MentorRequest], actor: Actor) -> Exists:
+    """Say that the reader agreed to take part, even where they have left since."""
+    agreed = (Standing.AGREED, Standing.LEFT, Standing.REMOVED)
+    return exists().where(
+        kind.application_id == Application.id,
+        kind.person_id == actor.person_id,
+        kind.standing.in_(agreed),
+    )
 
 
 def in_review(call: Call) -> ColumnElement[bool]:
@@ -187,6 +202,12 @@ def is_being_read(session: Session, application_id: UUID) -> bool:
         Assignment.application_id == application_id, Assignment.cleared_at.is_not(None)
     )
     return session.scalar(query.limit(1)) is not None
+
+
+def hidden_in(session: Session, call: Call, actor: Actor) -> frozenset[UUID]:
+    """Return the ids of a call's applications that do not exist for this reader."""
+    query = select(Application.id).where(Application.call_id == call.id, ~known_to(actor))
+    return frozenset(session.scalars(query))
 
 
 def assignments_in(session: Session, call: Call, actor: Actor) -> Sequence[Assignment]:

@@ -1,5 +1,7 @@
 """What reviews do when somebody reads an application, and what they say. `create_app` connects."""
 
+from uuid import UUID
+
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
@@ -7,12 +9,14 @@ from portal.kernel.actor import Actor
 from portal.kernel.reactions import answers, on
 from portal.kernel.ruling import HIDDEN, enforce, yes_if
 from portal.reviews import queries
+from portal.schemes.models import Call
 
 
 def connect() -> None:
     """Put the handler on; a second time changes nothing."""
     on("application_reading", reading)
     answers("is_in_review", is_in_review)
+    answers("hidden_in", hidden_in)
 
 
 def reading(session: Session, *, application: Application, actor: Actor) -> None:
@@ -23,3 +27,8 @@ def reading(session: Session, *, application: Application, actor: Actor) -> None
 def is_in_review(session: Session, *, application: Application) -> bool:
     """Say whether a reviewer has started to read it, having said that there is no conflict."""
     return queries.is_being_read(session, application.id)
+
+
+def hidden_in(session: Session, *, call: Call, actor: Actor) -> frozenset[UUID]:
+    """Return the applications of a call that do not exist for this reader."""
+    return queries.hidden_in(session, call, actor)

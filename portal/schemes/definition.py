@@ -9,7 +9,7 @@ from portal.schemes.asked import Asked
 from portal.schemes.caps import Cap, CapCheck, check_all
 from portal.schemes.criteria import Aggregation, Criterion, Scale
 from portal.schemes.eligibility import Rule
-from portal.schemes.questions import Option, Question, Section
+from portal.schemes.questions import Option, Question, Round, Section
 from portal.schemes.stored import Stored
 
 ROUTE = "route"  # the key of the question whose answer says which limits hold
@@ -134,6 +134,15 @@ class Definition(Stored):
     def questions(self) -> tuple[Question, ...]:
         """Every question, in the order of the sections."""
         return tuple(question for section in self.sections for question in section.questions)
+
+    @property
+    def is_two_stage(self) -> bool:
+        """Say whether people send some sections first, and the rest only if they are invited."""
+        return any(section.stage is Round.FIRST for section in self.sections)
+
+    def sections_in(self, stage: Round) -> tuple[Section, ...]:
+        """Return the sections of one stage, in the scheme's order."""
+        return tuple(section for section in self.sections if section.stage is stage)
 
     @property
     def routes(self) -> tuple[Option, ...]:

@@ -15,6 +15,7 @@ from portal.schemes.fences import Fence
 from portal.schemes.problems import Problem
 
 YEARS_AHEAD = 10
+DAYS_FOR_FULL_STAGE = 42  # to be invited, and to write
 MORNING, EVENING = time(9), time(17)
 
 
@@ -96,13 +97,15 @@ def proposed(says: Definition, now: datetime) -> dict[str, Any]:
     """Propose a name and dates, by field of the form: they fit together, and may be changed.
 
     Opens on a Monday in one to two weeks, is open for six weeks less three days, then gives
-    approvers their working days, reviewers four weeks, and the panel one.
+    six weeks to a full stage where there are two, approvers their working days, reviewers four
+    weeks, and the panel one.
     """
     today = london_day(now)
     opens = today + timedelta(days=14 - today.weekday())
     closes = opens + timedelta(days=39)
+    writing = timedelta(days=DAYS_FOR_FULL_STAGE if says.is_two_stage else 0)
     wanted = max((step.days_to_answer for step in says.approvals), default=0)
-    approvals = add_working_days(closes, wanted)
+    approvals = add_working_days(closes + writing, wanted)
     reviews = approvals + timedelta(days=28 if says.criteria else 0)
     panel = add_working_days(reviews, 5)
     decisions = add_working_days(panel, 5)

@@ -9,6 +9,7 @@ from portal.costing.scales import Nation
 from portal.costing.shipped import NotHeld
 from portal.costing.wte import full_time_hundredths
 from portal.kernel.language import _
+from portal.schemes import first_stage
 from portal.schemes.cap_units import UNITS, CapUnit
 from portal.schemes.caps import Cap
 from portal.schemes.contradictions import USUAL_WEEK, Week, idle, impossible
@@ -31,6 +32,7 @@ def problems(definition: Definition) -> list[Problem]:
         *_words(definition),
         *_keys(definition),
         *_questions(definition.questions),
+        *(Problem(where, words) for where, words in first_stage.wrong(definition)),
         *_caps(definition),
         *_rules(definition),
         *_criteria(definition),

@@ -15,7 +15,15 @@ class SectionKind(StrEnum):
     TIME = "time"
     COSTS = "costs"
     RELEASE = "release"
+    PEOPLE = "people"
     DECLARATIONS = "declarations"
+
+
+class Round(StrEnum):
+    """When a section is filled in: before an invitation, or in the full form."""
+
+    FIRST = "first"
+    FULL = "full"
 
 
 class QuestionKind(StrEnum):
@@ -73,10 +81,17 @@ class Question(Stored):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section(Stored):
-    """One page of the application; about, time and costs bring their own fields."""
+    """One page of the application; about, time, costs and people bring their own fields.
+
+    Where any section of a scheme is of the first stage, people send those first, and only
+    who is invited fills in the others. `needs_mentor` is for a page of people: a mentor must
+    have agreed before it can be sent.
+    """
 
     key: str
     kind: SectionKind
     title: Text
     hint: Text | None = None
     questions: tuple[Question, ...] = ()
+    stage: Round = Round.FULL
+    needs_mentor: bool = False

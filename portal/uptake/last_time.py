@@ -95,7 +95,7 @@ def tallies(session: Session, *, call_ids: tuple[UUID, ...]) -> Mapping[UUID, Ta
         .where(
             Application.call_id.in_(call_ids),
             ~Call.rehearsal,
-            Application.submitted_at.is_not(None),
+            Application.sent_at.is_not(None),
             or_(Application.state != State.WITHDRAWN, Application.withdrawn_at >= Call.closes_at),
         )
         .group_by(Application.call_id)

@@ -144,7 +144,8 @@ def _source(staff: Staff) -> tuple[Fact, ...]:
 def _applied() -> str:
     return _(
         "People who sent an application and did not withdraw it before the call closed. Each person"
-        " counts once, in the job they had when they first applied."
+        " counts once, in the job they had when they first applied. Where a scheme has two steps,"
+        " sending the first step is applying."
     )
 
 

@@ -134,7 +134,7 @@ def _sent(session: Session, scope: Scope) -> list[Sent]:
         .outerjoin(Award, Award.decision_id == Decision.id)
         .where(
             Call.id.in_([each.call.id for each in counted]),
-            Application.submitted_at.is_not(None),
+            Application.sent_at.is_not(None),  # the first of two stages counts
             # A person who withdraws before the call closes has not applied.
             or_(Application.state != State.WITHDRAWN, Application.withdrawn_at >= Call.closes_at),
             at_or_below(scope.node.path),

@@ -17,6 +17,7 @@ class NavItem:
 def _footer_links() -> tuple[NavItem, ...]:
     return (
         NavItem(lazy("Help"), "/help"),
+        NavItem(lazy("Mentors"), "/mentors"),
         NavItem(lazy("Accessibility"), "/accessibility"),
         NavItem(lazy("Privacy"), "/privacy"),
         NavItem(lazy("Contact"), "/contact"),

@@ -11,6 +11,7 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.applications.companions import Collaborator
 from portal.applications.lifecycle import State
 from portal.applications.models import Application, CostKind, CostLine, Return
 from portal.approvals.lifecycle import ApprovalState
@@ -18,6 +19,8 @@ from portal.approvals.models import ApprovalRequest
 from portal.awards.lifecycle import OfferState
 from portal.awards.models import Award
 from portal.demo.personas import PERSONAS, address
+from portal.mentors.lifecycle import PairingState
+from portal.mentors.models import Mentor, Pairing
 from portal.notifications.models import Message
 from portal.people.models import Organisation, Person
 from portal.rates.models import OnCostSet, ScalePoint, ScaleSet
@@ -27,6 +30,7 @@ from portal.reviews.models import Assignment, Review
 from portal.schemes.models import Call, LatePass, Scheme
 
 NURSE, PHYSIO, MIDWIFE = "Megan Prosser", "Kofi Mensah", "Nia Gwilym"
+CONSULTANT = "Dr Anwen Lloyd"
 MANAGER, REVIEWER, MEMBER = "Sam Whittaker", "Dr Tomasz Lewis", "Gwenda Hopkin"
 CHAIR, OFFICE, FINANCE = "Dr Rhian Powell", "Ffion Rees", "Idris Bowen"
 BOARD, AUDITOR, ADMINISTRATOR = "Margaret Okafor", "Peter Haines", "Carys Ellis"
@@ -37,6 +41,7 @@ Where = Callable[[Session], Found]
 # Endpoints that show no page of words.
 NO_PAGE = {
     "static": "files",
+    "applications.resume": "leads to the page where one left off",
     "awards.letter": "a PDF, pictured apart",
     "applications.sent_pdf": "a PDF, looked at apart",
     "uptake.download": "a file for a spreadsheet",
@@ -60,6 +65,7 @@ NO_PAGE = {
         ("reach.induction", "reach.induction_welsh", "reach.induction_both"),
         "a PDF, looked at apart",
     ),
+    "applications.mentor": "no call of the demonstration wants a mentor's yes; applications/test_mentor_of_application reads it",
     "reach.embedded": "a list inside the page of another site",
 }
 
@@ -111,6 +117,7 @@ def call(prefix: str, **more: object) -> Where:
 
 
 FINISHED, REVIEWING, OPEN, COMING = "SG2603", "PT", "SG2612", "SC"
+IN_TWO = "RT"
 PLAYED = "TRY"
 
 
@@ -125,11 +132,27 @@ def scheme(slug: str, **more: object) -> Where:
 
 
 def own(name: str, **more: object) -> Where:
-    """The application of one of the personas."""
+    """The application of one of the personas to the open call."""
 
     def find(session: Session) -> Found:
         query = select(Application.id).join(Person, Application.applicant_id == Person.id)
-        return {"application_id": session.scalars(query.where(Person.name == name)).first(), **more}
+        query = query.join(Call).where(Call.prefix.startswith(OPEN), Person.name == name)
+        return {"application_id": session.scalars(query).first(), **more}
+
+    return find
+
+
+def first(state: State, *, as_owner: bool = False, chosen: bool = False, **more: object) -> Where:
+    """An application to the call in two steps: to read by the office, or as its own author."""
+
+    def find(session: Session) -> Found:
+        query = select(Application).join(Call).where(Call.prefix.startswith(IN_TWO))
+        query = query.where(Application.state == state).order_by(Application.started_at)
+        found = session.scalars(query).first()
+        if chosen:
+            return {"call_id": found.call_id, "a": found.id}
+        who = {"_who": found.applicant.email} if as_owner else {}
+        return {"application_id": found.id, **who, **more}
 
     return find
 
@@ -240,6 +263,42 @@ def subscribed(session: Session) -> Found:
 
 POST = {"profession": "NUR-ADULT", "pay": "5", "contract": "permanent", "hours": "30"}
 
+
+def helper(name: str) -> Where:
+    """Somebody whom the nurse asked to help."""
+
+    def find(session: Session) -> Found:
+        found = session.scalars(select(Collaborator).where(Collaborator.name == name)).one()
+        return {"application_id": found.application_id, "companion_id": found.id}
+
+    return find
+
+
+def asked(name: str) -> Where:
+    """The same, as the one who was asked has it."""
+    return lambda session: {"companion_id": helper(name)(session)["companion_id"]}
+
+
+def mentor(name: str) -> Where:
+    """A mentor of the directory."""
+
+    def find(session: Session) -> Found:
+        query = select(Mentor.id).join(Mentor.person).where(Person.name == name)
+        return {"mentor_id": session.scalars(query).one()}
+
+    return find
+
+
+def pairing(state: PairingState) -> Where:
+    """A pairing, seen by its mentor."""
+
+    def find(session: Session) -> Found:
+        found = session.scalars(select(Pairing).where(Pairing.state == state)).one()
+        return {"pairing_id": found.id, "_who": found.mentor.person.email}
+
+    return find
+
+
 PAGES = (
     Shown("catalogue", "schemes.catalogue"),
     Shown("scheme-open", "schemes.scheme", where=given(slug="small-grant")),
@@ -285,6 +344,23 @@ PAGES = (
     Shown("section-people", "applications.section", NURSE, own(NURSE, key="people")),
     Shown("section-release", "applications.section", NURSE, own(NURSE, key="release")),
     Shown("section-declarations", "applications.section", NURSE, own(NURSE, key="declarations")),
+    Shown("people", "applications.people", NURSE, own(NURSE)),
+    Shown("people-invite", "applications.ask_helper", NURSE, own(NURSE)),
+    Shown("people-change", "applications.collaborator", NURSE, helper(CONSULTANT)),
+    Shown("people-end", "applications.end", NURSE, helper(CONSULTANT)),
+    Shown("people-tasks", "applications.tasks", CONSULTANT, own(NURSE)),
+    Shown("people-home", "desk.home", PHYSIO),
+    Shown("invitation", "applications.request_to_me", PHYSIO, asked(PHYSIO)),
+    Shown("invitation-gone", "applications.invitation", PHYSIO, given(token="old"), status=410),
+    Shown("mentors", "mentors.directory", NURSE),
+    Shown("mentor", "mentors.profile", NURSE, mentor(CONSULTANT)),
+    Shown("mentor-mine", "mentors.mine", CONSULTANT),
+    Shown("mentoring", "mentors.pairings", CONSULTANT),
+    Shown("mentoring-asked", "mentors.pairing", where=pairing(PairingState.ASKED)),
+    Shown("mentoring-paired", "mentors.pairing", where=pairing(PairingState.PAIRED)),
+    Shown("mentoring-decline", "mentors.decline", where=pairing(PairingState.ASKED)),
+    Shown("mentoring-end", "mentors.end", where=pairing(PairingState.PAIRED)),
+    Shown("mentoring-office", "mentors.office", OFFICE),
     Shown("time", "applications.time", NURSE, own(NURSE)),
     Shown("costs", "applications.costs", NURSE, own(NURSE)),
     Shown("cost-salary", "applications.cost_salary", NURSE, own(NURSE)),
@@ -304,6 +380,27 @@ PAGES = (
     Shown("returned-answers", "applications.answers", OFFICE, returned()),
     Shown("return-cancel", "applications.cancel_return", OFFICE, returned()),
     Shown("send-back", "applications.send_back", OFFICE, own(PHYSIO)),
+    Shown("first-start", "applications.start", NURSE, call(IN_TWO)),
+    Shown("first-tasks", "applications.tasks", "", first(State.DRAFT, as_owner=True)),
+    Shown(
+        "first-about", "applications.section", "", first(State.DRAFT, as_owner=True, key="about")
+    ),
+    Shown("first-idea", "applications.section", "", first(State.DRAFT, as_owner=True, key="idea")),
+    Shown("first-time", "applications.time", "", first(State.DRAFT, as_owner=True)),
+    Shown(
+        "first-approver",
+        "applications.section",
+        "",
+        first(State.DRAFT, as_owner=True, key="approver"),
+    ),
+    Shown("first-check", "applications.check", "", first(State.DRAFT, as_owner=True)),
+    Shown("first-receipt", "applications.receipt", "", first(State.FIRST_SENT, as_owner=True)),
+    Shown("full-tasks", "applications.tasks", PHYSIO, first(State.INVITED)),
+    Shown("not-invited", "applications.receipt", "", first(State.NOT_INVITED, as_owner=True)),
+    Shown("first-steps", "applications.first_stage", OFFICE, call(IN_TWO, show="all")),
+    Shown("first-step", "applications.first_stage_one", OFFICE, first(State.FIRST_SENT)),
+    Shown("invite", "applications.invite", OFFICE, first(State.FIRST_SENT, chosen=True)),
+    Shown("turn-away", "applications.turn_away", OFFICE, first(State.FIRST_SENT, chosen=True)),
     Shown("application-sent", "desk.application", PHYSIO, own(PHYSIO)),
     Shown("application-offered", "desk.application", where=awarded(OfferState.OFFERED)),
     Shown("application-accepted", "desk.application", where=awarded(OfferState.ACCEPTED)),

@@ -3,18 +3,21 @@
 from datetime import date, timedelta
 from itertools import count
 
+from portal.applications import approver
 from portal.applications.lifecycle import State
 from portal.applications.models import (
     Application,
     CostKind,
     CostLine,
+    Invitation,
     ReleasePeriod,
     SectionEntry,
     Submission,
 )
+from portal.applications.saved import current_sections
 from portal.people.models import Person
 from portal.schemes.models import Call
-from portal.schemes.questions import Question, QuestionKind, Section, SectionKind
+from portal.schemes.questions import Question, QuestionKind, Round, Section, SectionKind
 from tests.conftest import NOW
 
 _numbers = count(1)
@@ -88,10 +91,11 @@ def cost(session, application: Application, amount_pence: int, **values) -> Cost
 def complete_draft(session, call: Call, applicant: Person, **answers) -> Application:
     """A draft in which every section is finished. `answers` go to the questions of these keys."""
     application = draft(session, call, applicant)
-    for section in call.document.sections:
+    sections = current_sections(application)
+    for section in sections:
         entry(session, application, section.key, section_answers(section, answers))
     application.title = answers.get("title", "What is your project called? An answer.")[:300]
-    kinds = {section.kind for section in call.document.sections}
+    kinds = {section.kind for section in sections}
     if SectionKind.TIME in kinds:
         period(session, application)
     if SectionKind.COSTS in kinds:
@@ -121,6 +125,41 @@ def submitted_application(
     return application
 
 
+def first_sent(session, call: Call, applicant: Person, **answers) -> Application:
+    """An application to a call in two stages whose first was sent, with its receipt."""
+    application = complete_draft(session, call, applicant, **answers)
+    number = next(_numbers)
+    sent_at = NOW - timedelta(hours=2)
+    application.reference = f"{call.prefix}-{number:04d}"
+    application.first_sent_at = sent_at
+    content = {"sections": {each.key: each.answers for each in application.sections}}
+    session.add(
+        Submission(
+            application=application,
+            stage=Round.FIRST,
+            ticket=f"ticket-of-the-factory-{number}",
+            received_at=sent_at,
+            content=content,
+        )
+    )
+    application.state = State.FIRST_SENT
+    session.flush()
+    return application
+
+
+def answered_first(session, application: Application, by: Person, **said) -> Application:
+    """A first stage with its answer: `closes_at` of the full one, or the `reason` for no."""
+    application.invitation = Invitation(
+        closes_at=said.get("closes_at"),
+        reason=said.get("reason", ""),
+        decided_at=NOW - timedelta(hours=1),
+        decided_by_id=by.id,
+    )
+    application.state = State.INVITED if "closes_at" in said else State.NOT_INVITED
+    session.flush()
+    return application
+
+
 def withdrawn_application(session, call: Call, applicant: Person, **answers) -> Application:
     """An application sent, then withdrawn."""
     application = submitted_application(session, call, applicant, **answers)
@@ -134,7 +173,8 @@ def section_answers(section: Section, given: dict | None = None) -> dict:
     """An acceptable answer to every question of a section, or the one given for its key."""
     if section.kind is SectionKind.ABOUT:
         return {"job_title": "Staff nurse", "team": "Ward 7", **_of_questions(section, given or {})}
-    return _of_questions(section, given or {})
+    known = {approver.CHOICE: approver.MANAGER} if approver.is_asked(section) else {}
+    return {**known, **_of_questions(section, given or {})}
 
 
 def _of_questions(section: Section, given: dict) -> dict:

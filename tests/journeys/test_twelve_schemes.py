@@ -13,7 +13,7 @@ from portal import worker
 from portal.files.models import Document
 from portal.reach import documents
 from portal.schemes.gallery import KEYS, template
-from portal.schemes.questions import Question
+from portal.schemes.questions import Question, Round, SectionKind
 from tests.browsing import Browser, Page
 from tests.journeys import story
 
@@ -110,13 +110,15 @@ def test_a_scheme_publishes_itself_and_can_be_applied_for(app, cast, at, key):
     nurse.go(f"/schemes/{key}")
     nurse.click("Apply")
     asked = {name for name in ANSWERS if nurse.page.soup.find(attrs={"name": name})}
-    tasks = nurse.send({name: ANSWERS[name] for name in asked}, button="Start").path
-    assert tasks.endswith("/tasks")
-    base = tasks.removesuffix("/tasks")
-    for section in ("about", "project", "release", "declarations"):
-        nurse.go(f"{base}/sections/{section}")
-    nurse.go(f"{base}/time")
-    nurse.go(f"{base}/costs")
+    begun = nurse.send({name: ANSWERS[name] for name in asked}, button="Start").path
+    says = template(key).definition
+    assert begun.endswith("/sections/about" if says.is_two_stage else "/tasks")
+    base = "/".join(begun.split("/")[:3])
+    first = says.sections_in(Round.FIRST) or says.sections
+    for section in says.sections:
+        own = {SectionKind.TIME: "time", SectionKind.COSTS: "costs"}.get(section.kind)
+        path = f"{base}/{own or f'sections/{section.key}'}"
+        nurse.go(path, status=200 if section in first else 404)
 
 
 # --- and at every other door ---

@@ -5,14 +5,26 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from portal.applications.companions import Access, Standing
 from portal.applications.documents import ask_for_whole
+from portal.applications.models import Application
 from portal.applications.queries import submission
 from portal.awards.lifecycle import Outcome
 from portal.kernel.actor import Role
+from portal.mentors.lifecycle import PairingState
 from portal.schema import Base
 from portal.schemes.models import Enquiry
 from tests.conftest import NOW
-from tests.factories import applications, approvals, awards, people, rates, reviews, schemes
+from tests.factories import (
+    applications,
+    approvals,
+    awards,
+    people,
+    rates,
+    reviews,
+    schemes,
+    together,
+)
 from tests.factories.returns import sent_back
 
 TABLES_OF_SIGNING_IN = {"sign_ins", "failed_sign_ins", "trail_entries"}
@@ -45,6 +57,11 @@ def build(session) -> World:
         "office_elsewhere": people.staff_with_role(
             session, Role.OFFICE, elsewhere, "Office elsewhere"
         ),
+        "helper": people.employee(session, other_ward, name="Helen Helper"),
+        "viewer": people.employee(session, other_ward, name="Vera Viewer"),
+        "removed": people.employee(session, other_ward, name="Removed Helper"),
+        "helper_elsewhere": people.employee(session, other_ward, name="Helps another"),
+        "mentor": people.employee(session, other_ward, name="Dr Mari Mentor"),
     }
     people.employee(session, other_ward, name="Managed", manager=who["other_manager"])
     for role in (
@@ -59,6 +76,7 @@ def build(session) -> World:
         who[role.value] = people.staff_with_role(session, role, lab if role is None else board)
     people.workforce(session, board, "NUR-ADULT", 5000)
     _things(session, world, board, who)
+    _together(session, world, board, who)
     world.people = {part: person.email for part, person in who.items()}
     return world
 
@@ -103,6 +121,8 @@ def _things(session, world: World, board, who) -> None:
     awards.recommended(session, won)
     awards.decided(session, won, Outcome.AWARD, who["office"])
     awards.released(session, decidable, who["office"])
+    in_two = schemes.open_call(session, board, "research-time")
+    first = applications.first_sent(session, in_two, who["nurse"])
     letter = session.scalar(select(Base.metadata.tables["decisions"].c.letter_id))
     enquiry = Enquiry(
         scheme=now_open.scheme, asker_name="A", asker_email="a@example.nhs.uk", language="en",
@@ -116,12 +136,35 @@ def _things(session, world: World, board, who) -> None:
         "place": board.id, "draft_scale": scale.id, "point": scale.points[0].id,
         "scale_in_force": rates.scale(session, board, who["administrator"]).id,
         "hourly": rates.hourly(session, board, who["administrator"]).id,
-        "enquiry": enquiry.id,
+        "enquiry": enquiry.id, "in_two": in_two.id, "first": first.id,
         "soon": soon.id, "open": now_open.id, "scheme": now_open.scheme.id, "slug": now_open.scheme.slug, "call_slug": now_open.slug,
         "draft": draft.id, "line": line.id, "another": another.id, "another_line": another.cost_lines[0].id,
         "asked": asked.id, "returned": returned.id, "printed": printed.id, "request": request.id,
         "reviewing": reviewing.id, "weighed": weighed.id, "task": task.id, "hidden": hidden.id,
         "played": played.id, "late_pass": late_pass.id, "drafted": drafted.id, "decidable": decidable.id, "won": won.id, "letter": letter,
+    }  # fmt: skip
+
+
+def _together(session, world: World, board, who) -> None:
+    """Who helps with the drafts, and who is mentor to whom."""
+    draft, another, weighed = (
+        session.get(Application, world.ids[key]) for key in ("draft", "another", "weighed")
+    )
+    helping = together.collaborator(session, draft, who["helper"])
+    together.collaborator(session, draft, who["viewer"], access=Access.VIEW)
+    together.collaborator(session, draft, who["removed"], Standing.REMOVED)
+    together.collaborator(session, another, who["helper_elsewhere"])
+    together.collaborator(session, weighed, who["helper"])
+    peopled = applications.complete_draft(
+        session, together.people_call(session, board), who["nurse"]
+    )
+    request = together.mentor_request(session, peopled, who["mentor"])
+    listed = together.mentor(session, who["mentor"], places=2)
+    paired = together.pairing(session, listed, who["viewer"], PairingState.PAIRED)
+    wish = together.pairing(session, listed, who["colleague"])
+    world.ids |= {
+        "helping": helping.id, "peopled": peopled.id, "mentor_request": request.id,
+        "listed": listed.id, "pairing": paired.id, "wish": wish.id,
     }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ class ChangedMeanwhile(Exception):
         self.version = entry.version
         self.saved_at = entry.saved_at
         self.saved_by_id = entry.saved_by_id
+        self.saved_by_name = entry.saved_by.name
 
 
 def save_section(  # noqa: PLR0913 -- each is named where it is called
@@ -44,7 +45,7 @@ def save_section(  # noqa: PLR0913 -- each is named where it is called
     saved. Raises ChangedMeanwhile where that is not the newest, unless the answers are the same.
     """
     queries.locked(session, application.id)
-    enforce(policy.may_edit_section(application, section.key, actor, now))
+    enforce(policy.may_edit_section(application, section, actor, now))
     entry = queries.entry(session, application.id, section.key)
     if entry is not None and entry.version != seen_version and entry.answers != answers:
         raise ChangedMeanwhile(entry)

@@ -7,8 +7,8 @@ from itertools import count
 
 from sqlalchemy.orm import Session
 
-from portal.applications import documents, emails, policy, queries
-from portal.applications.lifecycle import MOVES, Move, State
+from portal.applications import documents, emails, policy, queries, window
+from portal.applications.lifecycle import BEING_WRITTEN, MOVES, Move
 from portal.applications.models import Application, Submission
 from portal.applications.snapshot import snapshot
 from portal.audit.actions import record
@@ -16,8 +16,8 @@ from portal.kernel.actor import Actor
 from portal.kernel.language import lazy
 from portal.kernel.reactions import react
 from portal.kernel.ruling import Refused, enforce, no
-from portal.schemes.lifecycle import is_by_pass, is_in_grace
 from portal.schemes.models import Call
+from portal.schemes.questions import Round
 
 TICKET = re.compile(r"[A-Za-z0-9_-]{20,64}")
 NO_TICKET = lazy("This page is out of date. Load it again, then send your application.")
@@ -33,31 +33,50 @@ def new_ticket() -> str:
 def submit(
     session: Session, application: Application, ticket: str, *, actor: Actor, arrived_at: datetime
 ) -> Submission:
-    """Send an application that arrived at this instant, or return the receipt there is.
+    """Send what is being written and arrived at this instant, or return the receipt there is.
 
-    The draft stays whole where it is refused. Raises Refused.
+    In two stages that is the first, then all of it. The draft stays
+    whole where it is refused. Raises Refused.
     """
     queries.locked(session, application.id)
     enforce(policy.may_try_to_send(application, actor, arrived_at))
-    if application.state is State.SUBMITTED:
-        newest = queries.submission(session, application.id)
-        if (had := sent_with(session, application, ticket) or newest) is not None:
-            return had
+    if had := _had(session, application, ticket):
+        return had
     held_before = queries.awarded_before(session, application)
     enforce(policy.may_submit(application, actor, arrived_at, held_before=held_before))
     claim(session, ticket)
-    application.reference = _reference(session, application.call)
+    application.reference = application.reference or _reference(session, application.call)
+    made = receipt(session, application, ticket, arrived_at)
+    late = window.is_in_grace(application, arrived_at)
+    by_pass = window.is_by_pass(application, arrived_at)
+    verb, event = _move(application, arrived_at)
+    session.flush()
+    facts = {"reference": application.reference, "in_grace": late}
+    verb = f"{verb}_late" if by_pass else verb
+    record(session, actor, verb, "application", application.id, now=arrived_at, **facts)
+    emails.received(session, application, made.stage, now=arrived_at)
+    react(session, event, application=application, actor=actor, now=arrived_at)
+    return made
+
+
+def _had(session: Session, application: Application, ticket: str) -> Submission | None:
+    """Return the receipt where this was sent before: by this ticket, or by any other."""
+    if sent := sent_with(session, application, ticket):
+        return sent
+    if application.state in BEING_WRITTEN:
+        return None
+    return queries.submission(session, application.id)
+
+
+def _move(application: Application, arrived_at: datetime) -> tuple[str, str]:
+    """Change the state; return the verb of the trail, and the name of what happened."""
+    if application.stage is Round.FIRST:
+        application.state = MOVES[application.state, Move.SEND_FIRST]
+        application.first_sent_at = arrived_at
+        return "sent_first", "first_stage_sent"
     application.state = MOVES[application.state, Move.SUBMIT]
     application.submitted_at = arrived_at
-    made = receipt(session, application, ticket, arrived_at)
-    late = is_in_grace(application.call, arrived_at)
-    facts = {"reference": application.reference, "in_grace": late}
-    by_pass = is_by_pass(application.call, arrived_at, application.late_until)
-    verb = "submitted_late" if by_pass else "submitted"
-    record(session, actor, verb, "application", application.id, now=arrived_at, **facts)
-    emails.received(session, application, now=arrived_at)
-    react(session, "application_submitted", application=application, actor=actor, now=arrived_at)
-    return made
+    return "submitted", "application_submitted"
 
 
 def sent_with(session: Session, application: Application, ticket: str) -> Submission | None:
@@ -77,6 +96,7 @@ def receipt(
     made = Submission(
         application=application,
         number=last.number + 1 if last else 1,
+        stage=application.stage,
         ticket=ticket,
         received_at=arrived_at,
         content=snapshot(application, arrived_at),

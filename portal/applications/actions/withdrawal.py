@@ -30,7 +30,7 @@ def withdraw(session: Session, application: Application, *, actor: Actor, now: d
     """Withdraw what was sent, or delete a draft. Another may be started while the call is open."""
     queries.locked(session, application.id)
     enforce(may_withdraw(session, application, actor, now))
-    was_sent = application.state is State.SUBMITTED
+    was_sent = application.sent_at is not None
     leave_as_sent(session, application, now=now)
     application.state = MOVES[application.state, Move.WITHDRAW]
     application.withdrawn_at = now

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from portal.applications import approver
+from portal.applications.forms import approver as approver_fields
 from portal.applications.forms.completed import YES, completed_field
 from portal.kernel.language import _
 from portal.schemes.questions import Question, QuestionKind, Section, SectionKind
@@ -61,11 +63,18 @@ class SectionForm(Form):
         return [field.short_name for field in self.asked() if field.process_errors]
 
 
-def form_of(section: Section, asks: Sequence[Question]) -> type[SectionForm]:
-    """Return the class of the form for these questions of a section."""
+def form_of(
+    section: Section, asks: Sequence[Question], *, linear: bool = False
+) -> type[SectionForm]:
+    """Return the class of the form for these questions of a section.
+
+    A `linear` one does not ask at its end whether it is completed: "Continue" says so.
+    """
     ticks = section.kind is SectionKind.DECLARATIONS
     fields = {name_of(question): field_for(question, ticks=ticks) for question in asks}
-    end = {} if ticks else {"complete": completed_field()}
+    if approver.is_asked(section):
+        fields.update(approver_fields.fields(PREFIX))
+    end = {} if ticks or linear else {"complete": completed_field()}
     return type("QuestionsForm", (SectionForm,), {"asks": tuple(asks), **fields, **end})
 
 

@@ -5,11 +5,15 @@ from flask import url_for
 from portal.applications.models import Application
 from portal.schemes.questions import Section, SectionKind
 
-OWN_PAGES = {SectionKind.TIME: "applications.time", SectionKind.COSTS: "applications.costs"}
+OWN_PAGES = {
+    SectionKind.TIME: "applications.time",
+    SectionKind.COSTS: "applications.costs",
+    SectionKind.PEOPLE: "applications.people",
+}
 
 
 def section_address(application: Application, section: Section) -> str:
-    """Return the address of a section; time and costs have pages of their own."""
+    """Return the address of a section; time, costs and people have pages of their own."""
     if own := OWN_PAGES.get(section.kind):
         return address(own, application)
     return url_for("applications.section", application_id=application.id, key=section.key)

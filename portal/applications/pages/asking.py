@@ -1,8 +1,10 @@
 """Who will be asked to agree once an application is sent, as far as the directory knows."""
 
+from portal.applications import approver
 from portal.applications.models import Application
 from portal.kernel.language import _
 from portal.schemes.definition import STAGE_LABELS, Stage
+from portal.schemes.questions import Round
 from portal.web.pieces import Fact
 
 
@@ -18,9 +20,13 @@ def hint(application: Application) -> str:
     """Say in one line who is asked, and when."""
     if not application.call.document.approvals:
         return _("Nobody has to agree before this is read")
+    if application.stage is Round.FIRST:
+        return _("We ask nobody yet: only if you are invited to the second step")
     return _(
         "We will ask %(name)s when you send your application",
-        name=manager_name(application) or _("the R&D office"),
+        name=_name(application, Stage.LINE_MANAGER)
+        if manager_name(application)
+        else _("the R&D office"),
     )
 
 
@@ -34,6 +40,7 @@ def manager_name(application: Application) -> str:
 
 
 def _name(application: Application, stage: Stage) -> str:
-    if stage is Stage.LINE_MANAGER and (name := manager_name(application)):
+    is_known = stage is Stage.LINE_MANAGER and approver.is_the_manager(application)
+    if is_known and (name := manager_name(application)):
         return name
     return _("The R&D office finds out who this is")

@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from portal.applications import asked, policy, progress
+from portal.applications import asked, naming, policy, progress
 from portal.applications.models import Application
+from portal.applications.naming import Naming
 from portal.applications.pages.addresses import address, section_address
 from portal.applications.pages.late import late_link
+from portal.applications.pages.missing import missing
 from portal.applications.pages.whole import PartRead, parts
 from portal.kernel.actor import Actor
 from portal.kernel.language import _
 from portal.kernel.ruling import Ruling
 from portal.schemes.caps import CapCheck
+from portal.schemes.questions import Round
 from portal.web.format import moment
 from portal.web.pieces import Link
 
@@ -25,11 +29,14 @@ class CheckPage:
     missing: tuple[Link, ...]
     broken: tuple[str, ...]
     warnings: tuple[str, ...]
+    names_you: tuple[Link, ...]
     parts: tuple[PartRead, ...]
     sending: Ruling
     send_to: str
     ticket: str
-    closes: str
+    send_heading: str
+    send_words: str
+    about_sending: tuple[str, ...]
     refused: str
     late: Link | None
 
@@ -45,7 +52,7 @@ def check_page(
 ) -> CheckPage:
     """Return the page. `refused` is why a try to send was just refused."""
     checks = asked.cap_checks(application)
-    missing = progress.gaps(progress.steps(application, checks))
+    found = progress.steps(application, checks)
     editing = policy.may_edit(application, actor, now)
     return CheckPage(
         title=_("Check your answers"),
@@ -53,22 +60,56 @@ def check_page(
             application.title or str(application.call.document.name),
             address("applications.tasks", application),
         ),
-        missing=tuple(
-            Link(str(step.section.title), section_address(application, step.section))
-            for step in missing
-        )
-        if editing
-        else (),
+        missing=missing(application, found) if editing else (),
         broken=tuple(check.message for check in checks if check.stops),
         warnings=tuple(_warning(check) for check in checks if check.asks_reason),
+        names_you=tuple(_naming(application, each) for each in naming.namings(application)),
         parts=parts(application, changes=bool(editing)),
         sending=policy.may_submit(application, actor, now, held_before=held_before),
         send_to=address("applications.submit", application),
         ticket=ticket,
-        closes=moment(application.closes_at),
+        **_sending(application),
         refused=str(refused),
         late=late_link(application, actor, now),
     )
+
+
+def _sending(application: Application) -> dict[str, Any]:
+    """Return the words around the button."""
+    closes = moment(application.closes_at)
+    if application.stage is Round.FIRST:
+        words = _("Send the first step")
+        return {
+            "send_heading": words,
+            "send_words": words,
+            "about_sending": (
+                _("You cannot change your answers after you send them. You can still withdraw."),
+                _("If you are invited to the second step, we ask you for more then."),
+                _("The call closes on %(when)s, UK time.", when=closes),
+            ),
+        }
+    words = _("Send your application")
+    call = _("The call closes on %(when)s, UK time.", when=closes)
+    if application.full_closes_at:
+        call = _("The second step closes on %(when)s, UK time.", when=closes)
+    return {
+        "send_heading": words,
+        "send_words": words,
+        "about_sending": (
+            _(
+                "You cannot change your answers after you send them. "
+                "You can withdraw until we decide."
+            ),
+            call,
+        ),
+    }
+
+
+def _naming(application: Application, found: Naming) -> Link:
+    """Name the words, and lead to the answer that they stand in."""
+    said = ", ".join(f"“{each}”" for each in found.words)
+    where = f"{section_address(application, found.section)}#q_{found.question.key}"
+    return Link(_("%(said)s in “%(question)s”", said=said, question=found.question.label), where)
 
 
 def _warning(check: CapCheck) -> str:

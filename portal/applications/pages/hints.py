@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from portal.applications.companions import MentorRequest
 from portal.applications.models import Application
 from portal.applications.pages import asking, costs, time
-from portal.applications.progress import Step
+from portal.applications.progress import STATUS_LABELS, Status, Step
 from portal.applications.reading import in_words
 from portal.kernel.language import _, _n
 from portal.schemes.questions import TEXTS, SectionKind
@@ -20,6 +21,31 @@ def hint(application: Application, step: Step) -> str:
     if of_answers := _OF_ANSWERS.get(step.section.kind):
         return of_answers(step)
     return _OF_ALL[step.section.kind](application)
+
+
+def status(application: Application, step: Step) -> str:
+    """Say where a section stands; one that waits for a mentor says for whom."""
+    mentor = application.mentor
+    if step.status is Status.WAITING and mentor is not None:
+        return _("Waiting for %(name)s to agree", name=mentor.name)
+    return str(STATUS_LABELS[step.status])
+
+
+def people_hint(application: Application) -> str:
+    """Say who works on it, and how the mentor stands."""
+    said = [each.name for each in application.joined]
+    if (mentor := application.mentor) is not None:
+        said.append(mentor_words(mentor))
+    return _shortened(", ".join(said)) or _("Invite people who help you")
+
+
+def mentor_words(mentor: MentorRequest) -> str:
+    """Say in a few words how the mentor stands."""
+    if mentor.has_agreed:
+        return _("mentor: %(name)s", name=mentor.name)
+    if mentor.is_waiting:
+        return _("waiting for %(name)s to agree", name=mentor.name)
+    return _("%(name)s cannot be the mentor", name=mentor.name)
 
 
 def _about_hint(step: Step) -> str:
@@ -61,4 +87,5 @@ _OF_ALL: dict[SectionKind, Callable[[Application], str]] = {
     SectionKind.TIME: time.summary,
     SectionKind.COSTS: costs.summary,
     SectionKind.RELEASE: asking.hint,
+    SectionKind.PEOPLE: people_hint,
 }

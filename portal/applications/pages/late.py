@@ -4,7 +4,7 @@ from datetime import datetime
 from urllib.parse import quote, urlencode
 
 from portal.applications import policy
-from portal.applications.lifecycle import State
+from portal.applications.lifecycle import BEING_WRITTEN
 from portal.applications.models import Application
 from portal.kernel.actor import Actor
 from portal.kernel.language import _
@@ -14,8 +14,8 @@ from portal.web.pieces import Link
 
 def late_link(application: Application, actor: Actor, now: datetime) -> Link | None:
     """Return the way to ask, where the close alone keeps its applicant from changing it."""
-    is_draft = application.state is State.DRAFT and application.call.ended_at is None
-    is_over = now > application.call.closes_at
+    is_draft = application.state in BEING_WRITTEN and application.call.ended_at is None
+    is_over = now > application.closes_at
     if policy.may_edit(application, actor, now) or not (is_draft and is_over):
         return None
     return _ask_for_pass(application)

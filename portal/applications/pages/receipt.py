@@ -6,56 +6,109 @@ from datetime import datetime
 from flask import url_for
 
 from portal.applications import changes
-from portal.applications.lifecycle import State
+from portal.applications.lifecycle import BEING_WRITTEN, State
 from portal.applications.models import Application, Submission
 from portal.applications.pages import returns
 from portal.applications.pages.addresses import address
 from portal.applications.pages.returns import Notice
 from portal.applications.pages.whole import Change, PartRead, parts
-from portal.applications.returned import as_sent
+from portal.applications.returned import as_sent, is_again
 from portal.kernel.actor import Actor
 from portal.kernel.clock import london_day
 from portal.kernel.language import _
 from portal.kernel.ruling import Ruling
 from portal.schemes.lifecycle import lets_in
+from portal.schemes.questions import Round
 from portal.web.format import day, moment
 from portal.web.pieces import KeyDate, Link
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiptPage:
-    """What was received, when, and what happens next. `first` is when it was first sent."""
+    """What was received, when, and what happens next."""
 
+    heading: str
     reference: str
-    title: str
-    received: str
-    first: str
-    email: str
-    is_withdrawn: bool
+    lead: tuple[str, ...]
     dates: tuple[KeyDate, ...]
+    after: tuple[str, ...]
     links: tuple[Link, ...]
 
 
 def receipt_page(
-    application: Application, submission: Submission, pdfs: tuple[Link, ...], now: datetime
+    application: Application,
+    submission: Submission,
+    pdfs: tuple[Link, ...],
+    actor: Actor,
+    now: datetime,
 ) -> ReceiptPage:
-    """Return the receipt; `pdfs` lead to what was sent."""
-    first = application.submitted_at
-    is_again = first is not None and submission.number > 1
+    """Return the receipt of one stage. The equality questions are put to whoever sent it alone.
+
+    `pdfs` lead to what was sent.
+    """
+    own = actor.is_person(application.applicant_id)
+    read = _("Read what you sent") if own else _("Read what was sent")
+    asked = Link(_("Answer some questions about equality (optional)"), url_for("monitoring.page"))
+    is_gone = application.state is State.WITHDRAWN
+    is_first = submission.stage is Round.FIRST
     return ReceiptPage(
+        heading=_("We have your first step") if is_first else _("We have your application"),
         reference=application.reference or "",
-        title=application.title,
-        received=moment(submission.received_at),
-        first=moment(first) if first is not None and is_again else "",
-        email=application.applicant.email,
-        is_withdrawn=application.state is State.WITHDRAWN,
-        dates=_dates(application, now),
+        lead=_gone() if is_gone else _came(application, submission),
+        dates=() if is_gone or is_first else _dates(application, now),
+        after=() if is_gone else _then(application) if is_first else (_nothing_to_do(),),
         links=(
-            Link(_("Read what you sent"), address("applications.answers", application)),
+            Link(read, address("applications.answers", application)),
             *pdfs,
-            Link(_("Answer some questions about equality (optional)"), url_for("monitoring.page")),
+            *((asked,) if own else ()),
         ),
     )
+
+
+def _gone() -> tuple[str, ...]:
+    return (_("You have withdrawn this application. Nobody will read it."),)
+
+
+def _nothing_to_do() -> str:
+    return _("You do not have to do anything now.")
+
+
+def _came(application: Application, submission: Submission) -> tuple[str, ...]:
+    return (
+        _(
+            "“%(title)s” came on %(when)s. We have sent an email to %(email)s.",
+            title=application.title or application.call.document.name,
+            when=moment(submission.received_at),
+            email=application.applicant.email,
+        ),
+        *_before(application, submission),
+    )
+
+
+def _before(application: Application, submission: Submission) -> tuple[str, ...]:
+    """Say when it was first sent, where this is what was sent again."""
+    first = application.submitted_at
+    if first is None or not is_again(submission):
+        return ()
+    return (_("You first sent it on %(when)s. That date stays.", when=moment(first)),)
+
+
+def _then(application: Application) -> tuple[str, ...]:
+    """Say what comes between the two stages, and how it ended where it has."""
+    answer = application.invitation
+    if answer is None:
+        return (
+            _("The R&D office reads it. We write to you to say if you are invited to the next."),
+            _("Nobody asks your manager before that."),
+            _nothing_to_do(),
+        )
+    if answer.closes_at is None:
+        return (
+            _("You were not invited to the second step. The reason:"),
+            answer.reason,
+            _("You can talk to the R&D office about it."),
+        )
+    return (_("You are invited. Send the second step by %(when)s.", when=moment(answer.closes_at)),)
 
 
 def _dates(application: Application, now: datetime) -> tuple[KeyDate, ...]:
@@ -90,9 +143,10 @@ class WithdrawalPage:
 
 def withdrawal_page(application: Application, ruling: Ruling, now: datetime) -> WithdrawalPage:
     """Return the page: a draft is deleted, what was sent is withdrawn."""
-    sent = application.submitted_at is not None
+    sent = application.sent_at is not None
     again = lets_in(application.call, now, application.late_until)
-    keep = "applications.receipt" if sent else "applications.tasks"
+    is_written = application.state in BEING_WRITTEN
+    keep = "applications.tasks" if is_written else "applications.receipt"
     return WithdrawalPage(
         title=_("Withdraw this application?") if sent else _("Delete this application?"),
         lead=_sent_words(again=again) if sent else _draft_words(again=again),
@@ -166,16 +220,22 @@ def answers_page(
 
 
 def _leave_words(application: Application) -> str:
-    sent = application.submitted_at is not None
+    sent = application.sent_at is not None
     return _("Withdraw this application") if sent else _("Delete this application")
 
 
 def _notes(application: Application) -> list[str]:
     notes = []
-    if application.submitted_at is None:
+    if application.first_sent_at is not None:
+        when = moment(application.first_sent_at)
+        notes.append(_("The first step was sent on %(when)s.", when=when))
+    if application.sent_at is None:
         notes.append(_("This has not been sent."))
+    elif application.submitted_at is None and application.stage is Round.FULL:
+        notes.append(_("The second step has not been sent."))
     else:
-        notes.append(_("Sent on %(when)s.", when=moment(application.submitted_at)))
+        sent_at = application.submitted_at or application.sent_at
+        notes.append(_("Sent on %(when)s.", when=moment(sent_at)) if sent_at else "")
     if application.withdrawn_at is not None:
         notes.append(_("Withdrawn on %(when)s.", when=moment(application.withdrawn_at)))
     return notes

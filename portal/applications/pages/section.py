@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from portal.applications import approver
 from portal.applications.actions.sections import ChangedMeanwhile
 from portal.applications.models import Application
 from portal.applications.pages import asking
@@ -12,6 +13,7 @@ from portal.applications.pages.addresses import section_address
 from portal.applications.pages.heads import SectionHead, head
 from portal.applications.reading import Answered, in_words, questions_of
 from portal.applications.saved import entry_of, version_of
+from portal.kernel.actor import Actor
 from portal.kernel.language import _
 from portal.schemes.questions import Section, SectionKind
 from portal.web.format import moment
@@ -63,14 +65,15 @@ def conflict_of(
     section: Section,
     typed: Mapping[str, Any],
     changed: ChangedMeanwhile,
+    reader: Actor,
 ) -> Conflict:
     """Return the saved answers that differ from those typed."""
-    own = changed.saved_by_id == application.applicant_id
+    own = reader.is_person(changed.saved_by_id)
     when = moment(changed.saved_at)
     return Conflict(
         saved=_("You saved this on %(when)s, on another page.", when=when)
         if own
-        else _("Somebody else saved this on %(when)s.", when=when),
+        else _("%(name)s saved this on %(when)s.", name=changed.saved_by_name, when=when),
         answers=tuple(
             Answered(str(q.label), in_words(q, changed.saved_answers.get(q.key)))
             for q in questions_of(section)
@@ -86,6 +89,8 @@ def answers_to_show(application: Application, section: Section) -> Mapping[str, 
     if entry is not None:
         return entry.answers
     post = application.applicant.post
+    if approver.is_asked(section) and asking.manager_name(application):
+        return {approver.CHOICE: approver.MANAGER}
     if section.kind is not SectionKind.ABOUT or post is None:
         return {}
     return {"job_title": post.job_title, "team": str(post.organisation.name)}
@@ -94,6 +99,8 @@ def answers_to_show(application: Application, section: Section) -> Mapping[str, 
 def _facts(application: Application, section: Section) -> tuple[str, tuple[Fact, ...], str]:
     if section.kind is SectionKind.ABOUT:
         return _("From the staff list"), _known(application), _wrong()
+    if approver.is_asked(section):
+        return "", (), ""
     if section.kind is SectionKind.RELEASE:
         asked = asking.who_is_asked(application)
         note = _("We ask them when you send your application. You do not need their yes before.")

@@ -10,19 +10,20 @@ from portal.applications.opening import Opening, facts_needed, of_application
 from portal.applications.pages import happened, hints
 from portal.applications.pages.addresses import address, section_address
 from portal.applications.pages.late import late_link
-from portal.applications.progress import STATUS_LABELS, Status, Step
+from portal.applications.progress import Status, Step
 from portal.audit.models import TrailEntry
 from portal.kernel.actor import Actor
 from portal.kernel.clock import london_day
 from portal.kernel.language import _, _n
 from portal.kernel.ruling import Ruling
-from portal.schemes.questions import SectionKind
+from portal.schemes.questions import Round, SectionKind
 from portal.web.format import clock_time, day, in_days, moment, short_day
 from portal.web.pieces import Colour, Event, Fact, Link, Tag, Task, TaskGroup
 
 COLOURS: dict[Status, Colour | None] = {
     Status.NOT_STARTED: "grey",
     Status.IN_PROGRESS: "blue",
+    Status.WAITING: None,  # plain words: they name a person
     Status.ATTENTION: "yellow",
     Status.DONE: None,
 }
@@ -41,8 +42,9 @@ class TasksPage:
     late: Link | None
     groups: tuple[TaskGroup, ...]
     told: Link | None
+    people: Link
     not_needed: tuple[str, ...]
-    delete: Link
+    delete: Link | None
     events: tuple[Event, ...]
 
 
@@ -54,24 +56,39 @@ def tasks_page(
     *,
     held_before: bool | None = None,
 ) -> TasksPage:
-    """Return the page of a draft."""
+    """Return the page of a draft, for its applicant or for somebody who works on it too."""
     document = application.call.document
     editing = policy.may_edit(application, actor, now)
+    own = policy.is_own(application, actor)
     found = progress.steps(application)
+    mine = [s for s in found if policy.may_edit_section(application, s.section, actor, now)]
     return TasksPage(
         title=application.title or str(document.name),
         caption=_caption(application),
-        strip=_strip(application, found, editing, now),
+        strip=_strip(application, found, actor, now),
         editing=editing,
-        next_step=_next(application, found),
-        read_it=_read_it(application, editing),
+        next_step=_next(application, mine),
+        read_it=_read_it(application, editing, own=own),
         late=late_link(application, actor, now),
-        groups=_groups(application, found, editing),
-        told=_told(of_application(application, held_before), editing, now),
+        groups=_groups(application, found, actor, now),
+        told=_told(of_application(application, held_before), editing, now) if own else None,
+        people=_people(application),
         not_needed=tuple(str(words) for words in document.not_needed),
-        delete=Link(_("Delete this application"), address("applications.withdrawal", application)),
-        events=happened.events(application, entries),
+        delete=Link(_("Delete this application"), address("applications.withdrawal", application))
+        if own
+        else None,
+        events=happened.events(application, entries, actor),
     )
+
+
+def _people(application: Application) -> Link:
+    joined = len(application.joined)
+    words = _("People who work on this with you")
+    if joined:
+        words = _n(
+            "%(num)s person works on this with you", "%(num)s people work on this with you", joined
+        )
+    return Link(words, address("applications.people", application))
 
 
 def _caption(application: Application) -> str:
@@ -80,10 +97,11 @@ def _caption(application: Application) -> str:
     return f"{application.call.document.name}, {application.call.name}"
 
 
-def _read_it(application: Application, editing: Ruling) -> Link:
+def _read_it(application: Application, editing: Ruling, *, own: bool) -> Link:
     if editing:
         return Link(_("See the whole application"), address("applications.check", application))
-    return Link(_("See what you wrote"), address("applications.answers", application))
+    words = _("See what you wrote") if own else _("Read the application")
+    return Link(words, address("applications.answers", application))
 
 
 def _told(opening: Opening, editing: Ruling, now: datetime) -> Link | None:
@@ -94,19 +112,30 @@ def _told(opening: Opening, editing: Ruling, now: datetime) -> Link | None:
     return Link(_("What you told us about yourself"), address("applications.told", draft))
 
 
+def _steps_words(application: Application) -> str:
+    """Name the step, where there are two."""
+    if not application.call.document.is_two_stage:
+        return _("In progress")
+    if application.stage is Round.FIRST:
+        return _("First of two steps")
+    return _("Second of two steps")
+
+
 def _strip(
-    application: Application, found: Sequence[Step], editing: Ruling, now: datetime
+    application: Application, found: Sequence[Step], actor: Actor, now: datetime
 ) -> tuple[Fact, ...]:
     closes_at = application.closes_at
+    editing = policy.takes_changes(application, now)
+    whom = _("You") if policy.is_own(application, actor) else application.applicant.name
     closing = _("Closes %(when)s", when=in_days(closes_at, now)) if editing else _("Closed")
     return (
         Fact(
             _("Now"),
             note=_done_words(found),
-            tag=Tag(_("In progress")) if editing else Tag(_("Not sent"), "grey"),
+            tag=Tag(_steps_words(application)) if editing else Tag(_("Not sent"), "grey"),
         ),
         Fact(_("Since"), day(application.started_at), _last_saved(application, now)),
-        Fact(_("Waiting for"), _("You") if editing else _("Nobody"), ""),
+        Fact(_("Waiting for"), whom if editing else _("Nobody"), ""),
         Fact(_("Next"), closing, moment(closes_at)),
     )
 
@@ -131,7 +160,8 @@ def _last_saved(application: Application, now: datetime) -> str:
 
 
 def _next(application: Application, found: Sequence[Step]) -> Link:
-    missing = progress.gaps(found)
+    """Lead to the first section that this person can do something about."""
+    missing = [step for step in progress.gaps(found) if step.status is not Status.WAITING]
     if not missing:
         return Link(_("Check your answers and send"), address("applications.check", application))
     first = missing[0]
@@ -146,22 +176,48 @@ def _next(application: Application, found: Sequence[Step]) -> Link:
 
 
 def _groups(
-    application: Application, found: Sequence[Step], editing: Ruling
+    application: Application, found: Sequence[Step], actor: Actor, now: datetime
 ) -> tuple[TaskGroup, ...]:
+    if application.stage is Round.FIRST:
+        return _first_step(application, found, actor, now)
     heads = (_("About you and your idea"), _("Time and money"), _("People"), _("Send it"))
     sorted_in: tuple[list[Task], ...] = ([], [], [], [])
     place = 0
     for step in found:
         place = _group_of(step, place)
+        editing = policy.may_edit_section(application, step.section, actor, now)
         sorted_in[place].append(_task(application, step, editing))
-    sorted_in[-1].append(_sending(application, found, editing))
+    sorted_in[-1].append(_sending(application, found, actor, now))
     groups = zip(heads, sorted_in, strict=True)
     return tuple(TaskGroup(head, tuple(tasks)) for head, tasks in groups if tasks)
+
+
+def _first_step(
+    application: Application, found: Sequence[Step], actor: Actor, now: datetime
+) -> tuple[TaskGroup, ...]:
+    """Return what is asked now, and what will be of those who are invited."""
+    tasks = (
+        *(
+            _task(application, s, policy.may_edit_section(application, s.section, actor, now))
+            for s in found
+        ),
+        _sending(application, found, actor, now),
+    )
+    later = tuple(
+        Task(str(section.title), _("Cannot start yet"), hint=_("Only if you are invited"))
+        for section in application.call.document.sections_in(Round.FULL)
+    )
+    return (
+        TaskGroup(_("First step"), tasks),
+        TaskGroup(_("Second step, if you are invited"), later),
+    )
 
 
 def _group_of(step: Step, before: int) -> int:
     """Questions before time and money are about the idea; those after it about people."""
     kind = step.section.kind
+    if kind is SectionKind.PEOPLE:
+        return 2
     if kind in {SectionKind.TIME, SectionKind.COSTS, SectionKind.RELEASE}:
         return 1
     if kind is SectionKind.DECLARATIONS:
@@ -173,18 +229,21 @@ def _task(application: Application, step: Step, editing: Ruling) -> Task:
     label = str(step.section.title)
     return Task(
         label=_("%(label)s (optional)", label=label) if step.is_optional else label,
-        status=str(STATUS_LABELS[step.status]),
+        status=hints.status(application, step),
         href=section_address(application, step.section) if editing else "",
         hint=hints.hint(application, step),
         tag=COLOURS[step.status],
     )
 
 
-def _sending(application: Application, found: Sequence[Step], editing: Ruling) -> Task:
+def _sending(application: Application, found: Sequence[Step], actor: Actor, now: datetime) -> Task:
     label = _("Check your answers and send")
+    first = application.stage is Round.FIRST
     missing = progress.gaps(found)
-    if not editing:
+    if not policy.takes_changes(application, now):
         return Task(label, _("Closed"))
+    if not policy.is_own(application, actor):
+        return Task(label, _("%(name)s sends it", name=application.applicant.name))
     if missing:
         names = _(" and ").join(_small(str(step.section.title)) for step in missing[:2])
         words = _("Finish %(names)s first", names=names)
@@ -196,6 +255,8 @@ def _sending(application: Application, found: Sequence[Step], editing: Ruling) -
             )
         return Task(label, _("Cannot start yet"), hint=words)
     hint = _("Nothing is sent before you press the button")
+    if first:
+        label = _("Check your answers and send the first step")
     return Task(label, _("Ready"), address("applications.check", application), hint, "green")
 
 

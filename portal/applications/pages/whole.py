@@ -8,9 +8,9 @@ from markupsafe import Markup, escape
 
 from portal.applications.models import Application
 from portal.applications.pages import time as time_page
-from portal.applications.pages.addresses import OWN_PAGES, section_address
-from portal.applications.reading import in_words, questions_of
-from portal.applications.saved import entry_of
+from portal.applications.pages.addresses import OWN_PAGES, address, section_address
+from portal.applications.reading import answered_of, in_words, people_in_words
+from portal.applications.saved import current_sections, entry_of, section_of
 from portal.kernel.language import _
 from portal.schemes.questions import Question, Section, SectionKind
 from portal.web.format import money, short_day
@@ -51,17 +51,23 @@ def parts(
     changes: bool = False,
     changed: Mapping[str, Sequence[Change]] = MappingProxyType({}),
 ) -> tuple[PartRead, ...]:
-    """Return every section, with links to change it where it may be changed.
+    """Return every section asked so far, with links to change it where it may be changed.
 
     `changed` is what has changed after it was sent, by the section's key.
     """
-    return tuple(
+    found = tuple(
         replace(
             _part(application, section, changes=changes),
             changed=tuple(changed.get(section.key, ())),
         )
-        for section in application.call.document.sections
+        for section in current_sections(application)
     )
+    if application.joined and section_of(application, SectionKind.PEOPLE) is None:
+        helpers = people_in_words(application)[0]
+        where = address("applications.people", application) if changes else ""
+        fact = _fact(helpers.label, helpers.answer, where)
+        return (*found, PartRead(_("People"), (fact,)))
+    return found
 
 
 def lines(text: str) -> Markup:
@@ -93,7 +99,11 @@ def _part(application: Application, section: Section, *, changes: bool) -> PartR
     table = costs_table(application) if section.kind is SectionKind.COSTS else None
     where = section_address(application, section) if changes else ""
     change = Link(_("Change"), where, hidden=str(section.title)) if changes and table else None
-    facts = (*_time(application, section, where), *_answers(application, section, where))
+    facts = (
+        *_time(application, section, where),
+        *_people(application, section, where),
+        *_answers(application, section, where),
+    )
     return PartRead(str(section.title), facts, table, change)
 
 
@@ -112,12 +122,18 @@ def _time(application: Application, section: Section, where: str) -> tuple[Fact,
     )
 
 
+def _people(application: Application, section: Section, where: str) -> tuple[Fact, ...]:
+    if section.kind is not SectionKind.PEOPLE:
+        return ()
+    return tuple(_fact(each.label, each.answer, where) for each in people_in_words(application))
+
+
 def _answers(application: Application, section: Section, where: str) -> tuple[Fact, ...]:
     entry = entry_of(application, section)
     saved = entry.answers if entry else {}
     facts = tuple(
         _fact(str(q.label), in_words(q, saved.get(q.key)), _at(where, section, q))
-        for q in questions_of(section)
+        for q in answered_of(section, saved)
     )
     reason = saved.get("reason") if section.kind in OWN_PAGES else None
     return (*facts, _fact(_("Why more than the limit"), str(reason), where)) if reason else facts

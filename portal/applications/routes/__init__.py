@@ -8,10 +8,25 @@ from portal.applications.routes import (  # noqa: E402 -- each adds its views
     cost_lines,
     costs,
     drafts,
+    invitations,
+    inviting,
+    people,
     returning,
     sending,
     telling,
     time,
 )
 
-__all__ = ["blueprint", "cost_lines", "costs", "drafts", "returning", "sending", "telling", "time"]
+__all__ = [
+    "blueprint",
+    "cost_lines",
+    "costs",
+    "drafts",
+    "invitations",
+    "inviting",
+    "people",
+    "returning",
+    "sending",
+    "telling",
+    "time",
+]

@@ -6,15 +6,17 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.applications import policy, queries
+from portal.applications import approver, policy, queries
 from portal.applications.actions.sections import ChangedMeanwhile, save_section
 from portal.applications.actions.starting import start as start_application
+from portal.applications.forms.approver import offer
 from portal.applications.forms.completed import LATER, YES
-from portal.applications.forms.questions import SectionForm, form_of, stored
+from portal.applications.forms.questions import SectionForm, form_of, name_of, stored
 from portal.applications.forms.told import ToldForm, told_form
-from portal.applications.lifecycle import State
+from portal.applications.lifecycle import BEING_WRITTEN, State
 from portal.applications.models import Application
 from portal.applications.opening import Opening, facts_needed
+from portal.applications.pages import asking, linear
 from portal.applications.pages.returns import returned_page
 from portal.applications.pages.section import (
     Conflict,
@@ -27,8 +29,8 @@ from portal.applications.pages.tasks import tasks_page
 from portal.applications.reading import questions_of
 from portal.applications.returned import waiting
 from portal.applications.routes import blueprint
-from portal.applications.routes.loading import Part, may_edit_part, of_part, part
-from portal.applications.saved import entry_of
+from portal.applications.routes.loading import Part, may_edit, may_write, part
+from portal.applications.saved import entry_of, is_linear
 from portal.audit.queries import trail_of
 from portal.kernel import db
 from portal.kernel.clock import london_day
@@ -50,7 +52,7 @@ def start(opening: Opening) -> str:
 @blueprint.post("/calls/<uuid:call_id>/apply")
 @guard(queries.opening, policy.may_go_to_draft)
 def start_post(opening: Opening) -> Response | tuple[str, int] | str:
-    """Start a draft, or go to the one there is. What the rules want to know is judged at once."""
+    """Start a draft, or go on with the one there is. What the rules ask is judged at once."""
     if opening.existing is None:
         today = london_day(now())
         form = told_form(facts_needed(opening, today), today)
@@ -62,6 +64,8 @@ def start_post(opening: Opening) -> Response | tuple[str, int] | str:
             return _start(opening, form), 409
     with db.transaction() as session:
         made = start_application(session, opening, actor=actor(), now=now())
+    if is_linear(made) and made.state in BEING_WRITTEN:
+        return redirect(linear.resume(made), 303)
     return _to_tasks(made)
 
 
@@ -80,42 +84,59 @@ def tasks(application: Application) -> Response | str:
     if (back := waiting(application, now())) is not None:
         page = returned_page(application, back, now())
         return render_template("applications/returned.html", page=page)
-    if application.state is State.SUBMITTED:
-        return redirect(url_for("applications.receipt", application_id=application.id))
-    if application.state is State.WITHDRAWN:
-        return redirect(url_for("applications.answers", application_id=application.id))
+    if application.state not in BEING_WRITTEN:
+        return _to_what_was_sent(application)
     entries = trail_of(db.current(), application.id)
     held = queries.awarded_before(db.current(), application)
     drafted = tasks_page(application, entries, actor(), now(), held_before=held)
     return render_template("applications/tasks.html", page=drafted)
 
 
+@blueprint.get("/applications/<uuid:application_id>/continue")
+@guard(queries.application, policy.may_see)
+def resume(application: Application) -> Response:
+    """Lead back to where one left off, from an email or the first page."""
+    if waiting(application, now()) is not None:
+        return _to_tasks(application)
+    if application.state not in BEING_WRITTEN:
+        return _to_what_was_sent(application)
+    if not policy.may_edit(application, actor(), now()) or not is_linear(application):
+        return redirect(url_for("applications.tasks", application_id=application.id))
+    return redirect(linear.resume(application))
+
+
+def _to_what_was_sent(application: Application) -> Response:
+    is_gone = application.state is State.WITHDRAWN
+    page = "applications.answers" if is_gone else "applications.receipt"
+    return redirect(url_for(page, application_id=application.id))
+
+
 @blueprint.get(SECTION)
-@guard(part, may_edit_part)
+@guard(part, may_edit)
 def section(loaded: Part) -> str:
     """Ask the questions of a section, with what was answered before."""
     asks = questions_of(loaded.section)
     answers = answers_to_show(loaded.application, loaded.section)
     entry = entry_of(loaded.application, loaded.section)
     complete = None if entry is None else YES if entry.is_complete else LATER
-    made = form_of(loaded.section, asks)
-    form = made(formdata=None, data={**stored(asks, answers), "complete": complete})
-    return _page(loaded, form)
+    data = {**stored(asks, answers), "complete": complete}
+    return _page(loaded, _form(loaded, formdata=None, data=data))
 
 
 @blueprint.post(SECTION)
-@guard(part, of_part(policy.may_see))
+@guard(part, may_write)
 def section_post(loaded: Part) -> Response | tuple[str, int] | str:
     """Keep what was typed. Only a section said to be finished must also be right.
 
     What comes after the close is not kept; it is shown again, so that it is not lost.
     """
-    form = form_of(loaded.section, questions_of(loaded.section))()
+    form = _form(loaded)
     is_right = form.validate()
     if form.cannot_keep():
         form.tell_only(form.unkeepable())
         return _page(loaded, form)
-    finished = is_right and form.says_complete()
+    stays_open = is_linear(loaded.application) and _goes_later()
+    finished = is_right and form.says_complete() and not stays_open
     try:
         with db.transaction() as session:
             saved = save_section(
@@ -134,7 +155,9 @@ def section_post(loaded: Part) -> Response | tuple[str, int] | str:
         form.tell_only(())
         form.refuse(None, refused.ruling.reason)
         return _page(loaded, form), 409
-    if finished or _leaves(form):
+    if finished:
+        return redirect(linear.after(loaded.application, loaded.section), 303)
+    if _leaves(form):
         return _to_tasks(loaded.application)
     if form.says_nothing():
         form.tell_only(["complete"])
@@ -143,9 +166,22 @@ def section_post(loaded: Part) -> Response | tuple[str, int] | str:
 
 def _leaves(form: SectionForm) -> bool:
     """Say whether the person goes away now, so that nothing need be right yet."""
-    if request.form.get("then") == "later":
-        return True
-    return not form.says_complete() and not form.says_nothing()
+    return _goes_later() or not (form.says_complete() or form.says_nothing())
+
+
+def _goes_later() -> bool:
+    return request.form.get("then") == "later"
+
+
+def _form(loaded: Part, **given: Any) -> SectionForm:
+    """Return the form of a section, as it was sent or with these answers in it."""
+    asks = questions_of(loaded.section)
+    made = form_of(loaded.section, asks, linear=is_linear(loaded.application))
+    form = made(**given)
+    if approver.is_asked(loaded.section):
+        choice = form[name_of(approver.questions()[0])]
+        offer(choice, asking.manager_name(loaded.application))
+    return form
 
 
 def _seen() -> int:
@@ -155,7 +191,7 @@ def _seen() -> int:
 
 def _both(loaded: Part, form: SectionForm, changed: ChangedMeanwhile) -> str:
     form.tell_only(())
-    conflict = conflict_of(loaded.application, loaded.section, form.answers(), changed)
+    conflict = conflict_of(loaded.application, loaded.section, form.answers(), changed, actor())
     form.refuse(None, _("This section was saved somewhere else. Choose which words to keep."))
     return _page(loaded, form, version=changed.version, conflict=conflict)
 

@@ -1,6 +1,5 @@
 """What the views of this feature are handed."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,9 +9,10 @@ from sqlalchemy.orm import Session
 from portal.applications import policy, queries
 from portal.applications.models import Application, Submission
 from portal.applications.pages.addresses import OWN_PAGES
+from portal.applications.saved import current_sections, section_of
 from portal.kernel.actor import Actor
 from portal.kernel.ruling import Ruling
-from portal.schemes.questions import Section
+from portal.schemes.questions import Section, SectionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +45,26 @@ def may_read_sent(found: Sent, actor: Actor, now: datetime) -> Ruling:
 
 
 def part(session: Session, actor: Actor, application_id: UUID, key: str) -> Part | None:
-    """Load a section of questions; time and costs have addresses of their own."""
+    """Load a section of questions that is asked now; some kinds have pages of their own."""
     found = queries.application(session, actor, application_id)
     section = found.call.document.section(key) if found else None
-    if found is None or section is None or section.kind in OWN_PAGES:
+    if found is None or section not in current_sections(found) or section.kind in OWN_PAGES:
         return None
     return Part(found, section)
 
 
-def may_edit_part(loaded: Part, actor: Actor, now: datetime) -> Ruling:
-    """Ask whether this section can be changed."""
-    return policy.may_edit_section(loaded.application, loaded.section.key, actor, now)
+def people_part(session: Session, actor: Actor, application_id: UUID) -> Part | None:
+    """Load the section of people, where the scheme has one."""
+    found = queries.application(session, actor, application_id)
+    section = section_of(found, SectionKind.PEOPLE) if found else None
+    return Part(found, section) if found and section else None
 
 
-def of_part(
-    rule: Callable[[Application, Actor, datetime], Ruling],
-) -> Callable[[Part, Actor, datetime], Ruling]:
-    """Ask a rule about the application that a section belongs to."""
+def may_edit(loaded: Part, actor: Actor, now: datetime) -> Ruling:
+    """Ask whether the section may be changed now."""
+    return policy.may_edit_section(loaded.application, loaded.section, actor, now)
 
-    def ask(loaded: Part, actor: Actor, now: datetime) -> Ruling:
-        return rule(loaded.application, actor, now)
 
-    return ask
+def may_write(loaded: Part, actor: Actor, now: datetime) -> Ruling:
+    """Ask whether this is somebody who writes in it, now or before it closed."""
+    return policy.may_write_section(loaded.application, loaded.section, actor, now)

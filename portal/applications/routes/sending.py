@@ -7,7 +7,7 @@ from portal.applications import documents, policy, queries, returned
 from portal.applications.actions.sending import new_ticket
 from portal.applications.actions.sending import submit as submit_application
 from portal.applications.actions.withdrawal import may_withdraw, withdraw
-from portal.applications.lifecycle import State
+from portal.applications.lifecycle import BEING_WRITTEN
 from portal.applications.models import Application
 from portal.applications.pages.check import check_page
 from portal.applications.pages.pdfs import being_made_page, pdf_links
@@ -27,7 +27,7 @@ def check(application: Application) -> Response | str:
     """Show everything that would be sent, what is missing first."""
     if returned.waiting(application, now()) is not None:
         return redirect(url_for("applications.changes", application_id=application.id))
-    if application.state is not State.DRAFT:
+    if application.state not in BEING_WRITTEN:
         return redirect(url_for("applications.answers", application_id=application.id))
     return _check(application)
 
@@ -58,7 +58,7 @@ def receipt(application: Application) -> str:
     found = queries.submission(db.current(), application.id)
     assert found is not None  # submitted_at and the receipt are written together
     pdfs = pdf_links(application, documents.with_document(db.current(), [found]))
-    page = receipt_page(application, found, pdfs, now())
+    page = receipt_page(application, found, pdfs, actor(), now())
     return render_template("applications/receipt.html", page=page)
 
 
@@ -91,7 +91,7 @@ def sent_pdf(found: Sent) -> Response | str:
 
 
 @blueprint.get(f"{BASE}/withdraw")
-@guard(queries.application, policy.may_see)
+@guard(queries.application, policy.may_own)
 def withdrawal(application: Application) -> str:
     """Say what withdrawing means before it is done."""
     ruling = may_withdraw(db.current(), application, actor(), now())

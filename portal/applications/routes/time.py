@@ -16,9 +16,10 @@ from portal.applications.asked import OF_DATES, fits
 from portal.applications.forms.completed import LATER, YES
 from portal.applications.forms.time import TimeAskedForm, TimeForm
 from portal.applications.models import Application
+from portal.applications.pages import linear
 from portal.applications.pages import time as pages
 from portal.applications.routes import blueprint
-from portal.applications.saved import entry_of, section_of, version_of
+from portal.applications.saved import entry_of, is_linear, section_of, version_of
 from portal.applications.timing import TimeAsked
 from portal.applications.weeks import start_of, week_of
 from portal.kernel import db
@@ -72,6 +73,8 @@ def time_post(application: Application) -> Response | str:
     form = TimeForm()
     _offer(form, application)
     periods = _periods(form, application)
+    if is_linear(application):
+        form.complete.data = LATER if request.form.get("then") == "later" else YES
     is_later = form.complete.data == LATER
     if not (_can_wait(form) if is_later else _is_right(form, application, periods)):
         return _page(application, form, periods)
@@ -83,7 +86,9 @@ def time_post(application: Application) -> Response | str:
             save_time(session, application, section, saved, actor=actor(), now=now())
     except ChangedMeanwhile as newer:
         return _both(application, form, newer)
-    return redirect(url_for("applications.tasks", application_id=application.id), 303)
+    if is_later:
+        return redirect(url_for("applications.tasks", application_id=application.id), 303)
+    return redirect(linear.after(application, _section(application)), 303)
 
 
 def _section(application: Application) -> Section:

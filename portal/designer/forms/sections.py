@@ -26,6 +26,7 @@ from portal.schemes.questions import (
     Audience,
     Question,
     QuestionKind,
+    Round,
     Section,
     SectionKind,
 )
@@ -44,7 +45,12 @@ SECTION_LABELS = {
     SectionKind.TIME: lazy("Time: dates and hours"),
     SectionKind.COSTS: lazy("Costs: pay and other costs"),
     SectionKind.RELEASE: lazy("Manager and cover"),
+    SectionKind.PEOPLE: lazy("People: who helps, and a mentor"),
     SectionKind.DECLARATIONS: lazy("Declarations: lines to tick before sending"),
+}
+ROUND_LABELS = {
+    Round.FULL: lazy("In the full form"),
+    Round.FIRST: lazy("In the first step, which everybody sends"),
 }
 QUESTION_LABELS = {
     QuestionKind.SHORT_TEXT: lazy("A line of text"),
@@ -75,12 +81,29 @@ class SectionForm(ItemForm):
         needed=lazy("Choose what is on this page"),
         hint=lazy("You can add questions of your own to each of them."),
     )
+    stage = ChoiceField(
+        lazy("When is it filled in?"),
+        choices=[(each.value, label) for each, label in ROUND_LABELS.items()],
+        needed=lazy("Choose when it is filled in"),
+        hint=lazy(
+            "With a first step, people send a short form of at most 8 questions. "
+            "You read it, and only those you invite fill in the full form."
+        ),
+    )
+    needs_mentor = ConfirmField(
+        lazy("A mentor must agree before it can be sent"), hint=lazy("For a page of people alone.")
+    )
 
     @classmethod
     def data_of(cls, item: Section) -> dict[str, Any]:
         """Return what the fields show."""
         texts = text_data("title", item.title) | text_data("hint", item.hint)
-        return {**texts, "kind": item.kind.value}
+        return {
+            **texts,
+            "kind": item.kind.value,
+            "stage": item.stage.value,
+            "needs_mentor": item.needs_mentor,
+        }
 
     def item(self, old: Section | None, says: Definition) -> Section:
         """Return the section; its key and its questions stay."""
@@ -88,10 +111,17 @@ class SectionForm(ItemForm):
         return Section(
             key=key,
             kind=SectionKind(self.kind.data),
+            stage=Round(self.stage.data),
             title=self.text("title"),
             hint=self.text_or_none("hint"),
             questions=old.questions if old else (),
+            needs_mentor=self.needs_mentor.data,
         )
+
+    def validate_needs_mentor(self, field: ConfirmField) -> None:
+        """Ask for a mentor only on the page on which one is named."""
+        if field.data and self.kind.data != SectionKind.PEOPLE.value:
+            refuse(_("A mentor can only be asked for on a page of people"))
 
 
 class QuestionForm(ItemForm):

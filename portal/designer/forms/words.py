@@ -53,7 +53,10 @@ class WordsForm(SettingsForm):
     minutes_to_apply = WholeNumberField(
         lazy("How long does it take to apply?"),
         short=lazy("Time to apply"),
-        hint=lazy("An honest guess helps people to choose when to start."),
+        hint=lazy(
+            "An honest guess helps people to choose when to start. "
+            "In a scheme of two steps, say it of the first."
+        ),
         suffix=lazy("minutes"),
         needed=lazy("Enter a number of minutes"),
         least=1,

@@ -29,6 +29,7 @@ HERE = "#maincontent"  # where a link of the real page leads in a preview: nowhe
 OWN_PAGES = {
     SectionKind.TIME: lazy("Dates and hours are asked here, and held to the limits at once."),
     SectionKind.COSTS: lazy("Pay and other costs are added here, and held to the limits at once."),
+    SectionKind.PEOPLE: lazy("People are invited here, and a mentor is asked."),
 }
 
 
@@ -122,7 +123,8 @@ def of_tasks(call: Call, shown: Preview, now: datetime) -> TasksPage:
         editing=no(INERT),
         groups=groups,
         read_it=Link(_("See the scheme's page"), shown.href("applicant")),
-        delete=Link(page.delete.label, HERE),
+        people=Link(page.people.label, HERE),
+        delete=Link(page.delete.label, HERE) if page.delete else None,
     )
 
 
@@ -138,6 +140,8 @@ def of_section(call: Call, section: Section, shown: Preview, now: datetime) -> S
     if (words := OWN_PAGES.get(section.kind)) is None:
         return replace(page, head=head)
     head = replace(head, hint=f"{head.hint} {words}".strip())
+    if section.kind is SectionKind.PEOPLE:
+        return replace(page, head=head)
     limits = lines("\n".join(cap.guidance() for cap in shown.says.caps))
     facts = (Fact(_("Limits"), limits),) if shown.says.caps else ()
     return replace(page, head=head, facts_heading=_("The limits"), facts=facts)

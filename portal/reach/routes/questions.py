@@ -20,8 +20,8 @@ from portal.reach.pages.questions import questions_page
 from portal.reach.routes import blueprint
 from portal.schemes.models import Enquiry, Scheme
 from portal.schemes.queries import scheme_by_slug
-from portal.schemes.routes.paging import page_number
 from portal.web.guard import actor, guard, now
+from portal.web.paging import page_number
 
 Facts = tuple[tuple[str, str], ...]
 

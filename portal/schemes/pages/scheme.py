@@ -12,13 +12,14 @@ from portal.kernel.clock import london_day
 from portal.kernel.language import Text, _, _n, lazy
 from portal.schemes.caps import Cap
 from portal.schemes.definition import STAGE_LABELS, Definition
+from portal.schemes.first_stage import questions_in
 from portal.schemes.last_time import LastTime
 from portal.schemes.lifecycle import Phase
 from portal.schemes.markup import markup
 from portal.schemes.models import Call, Scheme
 from portal.schemes.pages.calls import extended
 from portal.schemes.pages.words import how_long, how_much, said, uk_time, who
-from portal.schemes.questions import Section, SectionKind
+from portal.schemes.questions import Round, Section, SectionKind
 from portal.schemes.worked import worked
 from portal.web.format import day, in_days, moment, short_money
 from portal.web.pieces import Column, Fact, KeyDate, Link, Table
@@ -26,6 +27,7 @@ from portal.web.pieces import Column, Fact, KeyDate, Link, Table
 OWN_QUESTIONS = {
     SectionKind.TIME: lazy("When will you take the time?"),
     SectionKind.COSTS: lazy("What will it cost?"),
+    SectionKind.PEOPLE: lazy("Who helps you?"),
 }
 FULL_TIME_YEAR = 1_200  # hundredths of a WTE-month
 
@@ -36,6 +38,17 @@ class Asks:
 
     words: Markup
     limit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedIn:
+    """The questions of one stage in two columns, each with the number that it starts with.
+
+    A scheme of one stage has no heading over them.
+    """
+
+    heading: str
+    columns: tuple[tuple[int, tuple[Asks, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +76,7 @@ class SchemePage:
     how: tuple[object, ...]
     own_side: tuple[str, ...]
     criteria: Table | None
-    questions: tuple[tuple[int, tuple[Asks, ...]], ...]
+    questions: tuple[AskedIn, ...]
     ticks: tuple[Markup, ...]
     reports: tuple[Markup, ...]
     pot: tuple[str, ...]
@@ -98,7 +111,6 @@ def scheme_page(scheme: Scheme, call: Call, happened: LastTime | None, now: date
     """Show one call of the scheme, with what the scheme said when that call was set up."""
     says = call.document
     is_open = call.phase(now) is Phase.OPEN and scheme.retired_at is None
-    asks = tuple(_asks(says))
     return SchemePage(
         name=says.name,
         heading=said(says.name),
@@ -118,7 +130,7 @@ def scheme_page(scheme: Scheme, call: Call, happened: LastTime | None, now: date
         how=_how(says),
         own_side=_own_side(says),
         criteria=_criteria(says),
-        questions=_in_two(asks),
+        questions=_questions(says),
         ticks=_ticks(says),
         reports=_each(report.title for report in says.reports),
         pot=_pot(call),
@@ -153,20 +165,29 @@ def _not_needed(says: Definition) -> Markup:
 
 
 def _facts(says: Definition, call: Call, now: datetime) -> tuple[Fact, ...]:
-    sections = _n("in %(num)s section", "in %(num)s sections", len(says.sections))
-    minutes = _n("About %(num)s minute", "About %(num)s minutes", says.minutes_to_apply)
     facts = (
         Fact(_("Who can apply"), who(says), _open_to(call)),
         Fact(_("What you get"), Markup("<strong>{}</strong>").format(how_much(says))),
         Fact(_("How long"), Markup("<strong>{}</strong>").format(how_long(says))),
         _closes(call, now),
-        Fact(
-            _("Time to apply"),
-            _("%(minutes)s, %(sections)s.", minutes=minutes, sections=sections),
-            _("You can stop, and come back to it."),
-        ),
+        Fact(_("Time to apply"), _takes(says), _("You can stop, and come back to it.")),
     )
     return tuple(fact for fact in facts if fact.value != Markup("<strong></strong>"))
+
+
+def _takes(says: Definition) -> str:
+    """Say how long it takes; in two stages, how long the first one does."""
+    if says.is_two_stage:
+        minutes = _n("about %(num)s minute", "about %(num)s minutes", says.minutes_to_apply)
+        return _n(
+            "Two steps: %(num)s question, %(minutes)s; a fuller form if you are invited.",
+            "Two steps: %(num)s questions, %(minutes)s; a fuller form if you are invited.",
+            questions_in(says.sections_in(Round.FIRST)),
+            minutes=minutes,
+        )
+    sections = _n("in %(num)s section", "in %(num)s sections", len(says.sections))
+    minutes = _n("About %(num)s minute", "About %(num)s minutes", says.minutes_to_apply)
+    return _("%(minutes)s, %(sections)s.", minutes=minutes, sections=sections)
 
 
 def _open_to(call: Call) -> Markup | str:
@@ -287,16 +308,28 @@ def _criteria(says: Definition) -> Table | None:
     )
 
 
-def _asks(says: Definition) -> chain[Asks]:
+def _questions(says: Definition) -> tuple[AskedIn, ...]:
+    """Return all questions; in two stages those of each, numbered from one to the last."""
+    if not says.is_two_stage:
+        return (AskedIn("", _in_two(tuple(_asks(says.sections)), 1)),)
+    first = tuple(_asks(says.sections_in(Round.FIRST)))
+    full = tuple(_asks(says.sections_in(Round.FULL)))
+    return (
+        AskedIn(_("First step"), _in_two(first, 1)),
+        AskedIn(_("Second step, if you are invited"), _in_two(full, len(first) + 1)),
+    )
+
+
+def _asks(sections: tuple[Section, ...]) -> chain[Asks]:
     return chain.from_iterable(
-        _asks_of(section)
-        for section in says.sections
-        if section.kind is not SectionKind.DECLARATIONS
+        _asks_of(section) for section in sections if section.kind is not SectionKind.DECLARATIONS
     )
 
 
 def _asks_of(section: Section) -> tuple[Asks, ...]:
     own = OWN_QUESTIONS.get(section.kind)
+    if section.kind is SectionKind.RELEASE and section.stage is Round.FIRST:
+        own = lazy("Who approves your time?")
     asked = tuple(
         Asks(said(question.label), _limit(question.max_words)) for question in section.questions
     )
@@ -309,11 +342,11 @@ def _limit(words: int | None) -> str:
     return _n("Up to %(num)s word", "Up to %(num)s words", words)
 
 
-def _in_two(asks: tuple[Asks, ...]) -> tuple[tuple[int, tuple[Asks, ...]], ...]:
+def _in_two(asks: tuple[Asks, ...], number: int) -> tuple[tuple[int, tuple[Asks, ...]], ...]:
     """Split the questions into two columns; each knows the number that it starts with."""
     half = (len(asks) + 1) // 2
     return tuple(
-        (start + 1, asks[start : start + half]) for start in range(0, len(asks), half or 1)
+        (start + number, asks[start : start + half]) for start in range(0, len(asks), half or 1)
     )
 
 

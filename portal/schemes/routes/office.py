@@ -18,8 +18,8 @@ from portal.schemes.pages.office import office_list, office_scheme_page
 from portal.schemes.pages.templates import template_cards, template_page
 from portal.schemes.plan import Unfit
 from portal.schemes.routes import blueprint
-from portal.schemes.routes.paging import page_number
 from portal.web.guard import actor, guard, now
+from portal.web.paging import page_number
 from portal.web.places import place
 
 

@@ -13,8 +13,8 @@ from portal.schemes.models import Scheme
 from portal.schemes.pages.catalogue import catalogue_page, kinds_on_offer
 from portal.schemes.pages.scheme import scheme_page, shown_call
 from portal.schemes.routes import blueprint
-from portal.schemes.routes.paging import page_number
 from portal.web.guard import guard, now
+from portal.web.paging import page_number
 
 
 @blueprint.get("/schemes")

@@ -97,8 +97,8 @@ def _people(
         .outerjoin(Award, Award.decision_id == Decision.id)
         .where(
             ~Call.rehearsal,
-            Application.submitted_at >= begins,
-            Application.submitted_at < ends,
+            Application.sent_at >= begins,
+            Application.sent_at < ends,
             or_(Application.state != State.WITHDRAWN, Application.withdrawn_at >= Call.closes_at),
             at_or_below(organisation.path),
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
 from wtforms.validators import StopValidation
 
 from portal.kernel.language import _, lazy
@@ -12,15 +13,20 @@ from portal.web.fields.base import Asked
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer to choose. `shows` names a field of the same form, drawn under the choice;
+    """One answer to choose. `shows` names fields of the same form, drawn under the choice;
     `exclusive` stands apart after "or" and clears the others.
     """  # noqa: D205 -- one thought
 
     value: str
     label: object
     hint: object = None
-    shows: str | None = None
+    shows: str | tuple[str, ...] | None = None
     exclusive: bool = False
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The names of the fields drawn under it."""
+        return (self.shows,) if isinstance(self.shows, str) else self.shows or ()
 
 
 Choices = Iterable[Choice | tuple[str, object]]
@@ -52,7 +58,7 @@ class _Choosing(Asked):
 
     def draws(self) -> frozenset[str]:
         """Return the names of the fields shown under the choices."""
-        return frozenset(choice.shows for choice in self.choices if choice.shows)
+        return frozenset(name for choice in self.choices for name in choice.shown)
 
     def pre_validate(self, form: Any) -> None:
         """Refuse what was not on offer, then an empty answer where one is needed."""
@@ -79,7 +85,9 @@ class _Choosing(Asked):
             "behaviour": "exclusive"
             if choice.exclusive and self.drawn_as == "checkboxes"
             else None,
-            "conditional": {"html": self._form[choice.shows]()} if choice.shows else None,
+            "conditional": {"html": Markup().join(self._form[name]() for name in choice.shown)}
+            if choice.shown
+            else None,
         }
 
     def answer(self) -> dict[str, Any]:

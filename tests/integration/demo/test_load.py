@@ -153,12 +153,12 @@ def test_nobody_has_an_award_who_ranks_below_somebody_without(lived):
 
 
 def test_every_application_sent_has_its_receipt_and_reference(lived):
-    sent = lived.scalars(select(Application).where(Application.submitted_at.is_not(None))).all()
+    sent = lived.scalars(select(Application).where(Application.sent_at.is_not(None))).all()
     receipts = set(lived.scalars(select(Submission.application_id)))
     assert {one.id for one in sent} == receipts
     assert len({one.reference for one in sent}) == len(sent)
     assert all(one.reference.startswith(one.call.prefix) for one in sent)
-    assert all(one.submitted_at <= one.call.closes_at for one in sent)
+    assert all(one.sent_at <= one.call.closes_at for one in sent)
 
 
 def test_no_draft_is_finished_and_one_nurse_is_half_way(lived):

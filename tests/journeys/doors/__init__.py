@@ -13,10 +13,24 @@ from tests.journeys.doors import (
     reach,
     returns,
     schemes,
+    stages,
+    together,
     versions,
 )
 
-TABLES = (others, schemes, reach, designer, versions, pulse, monitoring, rates, returns)
+TABLES = (
+    others,
+    schemes,
+    reach,
+    designer,
+    versions,
+    pulse,
+    monitoring,
+    rates,
+    stages,
+    together,
+    returns,
+)
 GETS = {endpoint: door for table in TABLES for endpoint, door in table.GETS.items()}
 POSTS = {endpoint: door for table in TABLES for endpoint, door in table.POSTS.items()}
 # Doors that take no form token, because a mail program knocks: each carries a secret instead.

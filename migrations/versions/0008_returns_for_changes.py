@@ -1,7 +1,7 @@
 """Applications sent back for changes, sent again, and what an outage does to a close.
 
-Revision ID: 0006
-Revises: 0005
+Revision ID: 0008
+Revises: 0007
 """
 
 import sqlalchemy as sa
@@ -10,8 +10,8 @@ from sqlalchemy.dialects import postgresql
 
 import portal.kernel.db
 
-revision = '0006'
-down_revision = '0005'
+revision = '0008'
+down_revision = '0007'
 branch_labels = None
 depends_on = None
 
@@ -24,7 +24,12 @@ def upgrade() -> None:
     """Number the submissions from 1; nothing has been sent back, and no outage noticed."""
     with op.batch_alter_table('submissions', schema=None) as batch_op:
         batch_op.add_column(sa.Column('number', sa.Integer(), nullable=False, server_default='1'))
-        batch_op.drop_constraint(op.f('uq_submissions_application_id'), type_='unique')
+    op.execute(
+        "UPDATE submissions SET number = 2 WHERE stage = 'full' AND application_id IN"
+        " (SELECT application_id FROM submissions WHERE stage = 'first')"
+    )
+    with op.batch_alter_table('submissions', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('uq_submissions_application_id_stage'), type_='unique')
         batch_op.create_unique_constraint(op.f('uq_submissions_application_id_number'), ['application_id', 'number'])
         batch_op.create_check_constraint(op.f('ck_submissions_number_from_one'), 'number >= 1')
     with op.batch_alter_table('submissions', schema=None) as batch_op:
@@ -126,4 +131,4 @@ def downgrade() -> None:
         batch_op.drop_constraint(op.f('uq_submissions_application_id_number'), type_='unique')
         batch_op.drop_column('number')
     with op.batch_alter_table('submissions', schema=None) as batch_op:
-        batch_op.create_unique_constraint(op.f('uq_submissions_application_id'), ['application_id'])
+        batch_op.create_unique_constraint(op.f('uq_submissions_application_id_stage'), ['application_id', 'stage'])
