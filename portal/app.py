@@ -23,8 +23,8 @@ from portal.kernel.db import Database
 from portal.kernel.language import ENGLISH, WELSH, language, lazy
 from portal.mentors import routes as mentors
 from portal.monitoring import routes as monitoring
+from portal.people import held, sessions
 from portal.people import routes as people
-from portal.people import sessions
 from portal.pulse import routes as pulse
 from portal.rates import routes as rates
 from portal.reach import enquiring, views
@@ -88,6 +88,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.extensions["notice"] = rehearsal.notice
     sessions.init(app)
     requests.init(app, settings, database, sessions.actor)
+    held.init(app)
     headers.init(app, settings)
     compress.init(app)
     errors.init(app)

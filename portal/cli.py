@@ -10,11 +10,13 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 
 import click
 
 from portal import worker
 from portal.app import create_app
+from portal.applications.routes.files import LARGEST_SENT
 from portal.audit.queries import verify as verify_trail
 from portal.demo import load, personas
 from portal.kernel import clock, migrations
@@ -55,7 +57,9 @@ def serve(port: int, host: str) -> None:
     _stop_in_order()
     app = create_app(_settings())
     worker.ring_after_commits(app.extensions["settings"], app.extensions["database"], app)
-    with _plainly(port), closing(make_server(app, host, port)) as server:
+    # Beyond this the server cuts it off; below, our own page says what was too large.
+    made = partial(make_server, app, host, port, max_request_body_size=3 * LARGEST_SENT)
+    with _plainly(port), closing(made()) as server:
         worker.Beater(app).start()
         server.run()
 

@@ -20,6 +20,9 @@ from portal.applications import queries as applications
 from portal.applications.actions import mentoring, returning
 from portal.applications.companion_queries import to_remind
 from portal.files import actions as files
+from portal.files import uploads
+from portal.files.clamd import Clamd
+from portal.files.scanning import scan_due
 from portal.kernel import clock, db
 from portal.kernel.config import Settings
 from portal.kernel.db import Database
@@ -27,6 +30,7 @@ from portal.monitoring import actions as monitoring
 from portal.monitoring import queries as answers
 from portal.monitoring.seal import Seal
 from portal.notifications.delivery import Shown, Smtp, Transport, deliver_due
+from portal.people import held
 from portal.reach import actions as reach
 from portal.reach import documents as posters
 from portal.reach.queries import is_due
@@ -93,18 +97,31 @@ def make_sweep(
 
 
 def run_due(settings: Settings, database: Database) -> None:
-    """Tell of openings, end returns, deliver what is due, issue documents; mail first.
+    """Tell of openings, end returns, deliver, scan files, issue documents; mail first.
 
     A document takes some hundred times as long as a message, and most messages need none.
     """
+    forget_held(database)
     tell_of_openings(settings, database)
     release_equality(settings, database)
     end_unanswered_returns(database)
     remind_mentors(database)
     ask_for_posters(settings, database)
     _deliver_all(settings, database)
+    scan_files(settings, database)
+    forget_files(database)
     if issue_due(database):
         _deliver_all(settings, database)
+
+
+def forget_held(database: Database) -> None:
+    """Destroy what was held over a time-out and never sent on."""
+    with database.scope(read_only=True) as session:
+        if not held.is_due(session, clock.now()):
+            return
+    with database.scope() as session:
+        held.forget(session, clock.now())
+        session.commit()
 
 
 def tell_of_openings(settings: Settings, database: Database) -> None:
@@ -169,6 +186,25 @@ def _deliver_all(settings: Settings, database: Database) -> None:
     """Deliver batch after batch until none of a batch goes."""
     while deliver_due(database, transport(settings), settings.mail_from, clock.now):
         pass
+
+
+def scan_files(settings: Settings, database: Database) -> None:
+    """Have all files that wait scanned, where a scanner is set; tell at once of infected ones."""
+    if not settings.clamd:
+        return
+    while scan_due(database, Clamd(settings.clamd).scan, clock.now):
+        pass
+    _deliver_all(settings, database)
+
+
+def forget_files(database: Database) -> None:
+    """Delete the bytes of files that were removed and can no longer be put back."""
+    with database.scope(read_only=True) as session:
+        if not uploads.is_to_forget(session, clock.now()):
+            return
+    with database.scope() as session:
+        uploads.forget_removed(session, clock.now())
+        session.commit()
 
 
 def issue_due(database: Database) -> int:

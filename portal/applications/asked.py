@@ -7,12 +7,14 @@ from fractions import Fraction
 from typing import Protocol
 
 from portal.applications.models import Application, CostLine
+from portal.applications.money import Pot, tally
 from portal.applications.saved import current_sections
 from portal.applications.weeks import start_of, week_of
-from portal.costing.lines import Duration, Months, Weeks, totals
+from portal.costing.lines import Duration, Months, Weeks
+from portal.costing.posts import end_of
 from portal.costing.rounding import whole
 from portal.costing.scales import pay_year_of, pay_year_span
-from portal.costing.wte import last_day, total_hours
+from portal.costing.wte import total_hours
 from portal.kernel.language import _
 from portal.kernel.ruling import YES, Ruling, no
 from portal.schemes.asked import Asked
@@ -44,14 +46,16 @@ class Period(Protocol):
 def asked(application: Application, periods: Sequence[Period] | None = None) -> Asked:
     """Return the facts of an application; `periods` stand in for the saved ones where given.
 
-    Costs not given yet are nought; time not given yet is not known. The WTE and the share are
-    of the week on the first day. How many applications a person has made is not looked at: the
-    database holds that to one (`uq_applications_one_live`).
+    Money is what is asked of the scheme, not what others pay. Costs not given yet are nought;
+    time not given yet is not known. The WTE and the share are of the week on the first day. How
+    many applications a person has made is not looked at: the database holds that to one
+    (`uq_applications_one_live`).
     """
     over = list(application.periods) if periods is None else list(periods)
     starts_on = min((period.starts_on for period in over), default=None)
     week = week_of(application, starts_on or start_of(application))
-    lines = application.cost_lines
+    mine = [line for line in application.cost_lines if line.pot is Pot.SCHEME]
+    sums = tally(mine)
     return Asked(
         starts_on=starts_on,
         ends_on=max((period.ends_on for period in over), default=None),
@@ -60,9 +64,9 @@ def asked(application: Application, periods: Sequence[Period] | None = None) -> 
         full_time_hundredths=week.full_time,
         contracted_hundredths=week.contracted,
         nation=week.nation,
-        pence_total=application.cost_pence,
-        pence_by_category=dict(totals(lines, lambda line: line.category).parts),
-        pence_by_year=pence_by_year(lines, starts_on or start_of(application)),
+        pence_total=sums.asked_pence,
+        pence_by_category=sums.asked_by_category,
+        pence_by_year=pence_by_year(mine, starts_on or start_of(application)),
         route=route_of(application),
     )
 
@@ -130,12 +134,15 @@ def hours_in_all(periods: Sequence[Period]) -> int | None:
 def pence_by_year(lines: Iterable[CostLine], starts_on: date) -> Mapping[str, int]:
     """Return what falls into each pay year; the years add up to all lines, to the penny.
 
-    Pay is spread over its days from the first day of the application; any other cost falls
-    into the year of that day, because nobody is asked when it will be paid.
+    Pay is spread over the days that it was costed for, which start on the first day of the
+    application or of one of its periods; any other cost falls into the year of the first day,
+    because nobody is asked when it will be paid. Where the dates moved after a line was costed,
+    it is spread over as many days from the new first day.
     """
     years: Counter[str] = Counter()
     for line in lines:
-        years.update(_spread(line.amount_pence, starts_on, _last(line, starts_on)))
+        for pence, first, last in _dated(line, starts_on):
+            years.update(_spread(pence, first, last))
     return dict(years)
 
 
@@ -151,14 +158,17 @@ def _hours_on(periods: Sequence[Period], day: date) -> int:
     return sum(p.hours_hundredths for p in periods if p.starts_on <= day <= p.ends_on)
 
 
-def _last(line: CostLine, starts_on: date) -> date:
-    match duration_of(line):
-        case Months(count):
-            return last_day(starts_on, count)
-        case Weeks(count):
-            return starts_on + timedelta(days=7 * count - 1)
-        case None:
-            return starts_on
+def _dated(line: CostLine, starts_on: date) -> Iterable[tuple[int, date, date]]:
+    """Yield each part of a line with the days that it is for, both included."""
+    parts = line.details.get("parts", [])
+    if parts and line.details["starts_on"] == starts_on.isoformat():
+        for part in parts:
+            first, last = (date.fromisoformat(part[key]) for key in ("starts_on", "ends_on"))
+            yield part["amount_pence"], first, last
+    else:
+        duration = duration_of(line)
+        last = end_of(starts_on, duration) if duration else starts_on
+        yield line.amount_pence, starts_on, last
 
 
 def _spread(pence: int, starts_on: date, ends_on: date) -> dict[str, int]:

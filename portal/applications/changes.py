@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 from portal.applications import returned
 from portal.applications.kept import rows_as_kept
-from portal.applications.models import Application, CostLine, Return, ReturnedSection
+from portal.applications.models import Application, CostLine
+from portal.applications.money import Pot, Tally, pot_words, tally
 from portal.applications.reading import in_words, readable
+from portal.applications.returns import Return, ReturnedSection
 from portal.applications.timing import summary_words
 from portal.applications.weeks import Week, start_of, week_of
-from portal.costing.lines import totals
 from portal.kernel.amounts import pounds
 from portal.kernel.language import _
 from portal.schemes.questions import Audience, Section, SectionKind
@@ -167,16 +168,33 @@ def _time(periods: list[Any], week: Week) -> str:
 
 
 def _lines(_application: Application, lines: list[CostLine]) -> str:
-    total = _("Total: %(sum)s", sum=pounds(sum(line.amount_pence for line in lines)))
-    return "\n".join([*(f"{line.label}: {pounds(line.amount_pence)}" for line in lines), total])
+    return "\n".join([*map(_line, lines), _total(tally(lines))])
+
+
+def _line(line: CostLine) -> str:
+    words = f"{line.label}: {pounds(line.amount_pence)}"
+    if line.pot is Pot.SCHEME:
+        return words
+    return _("%(line)s. Paid by: %(who)s", line=words, who=pot_words(line.pot, line.pot_name))
 
 
 def _totals(application: Application, lines: list[CostLine]) -> str:
-    sums = dict(totals(lines, lambda line: line.category).parts)
+    """Say what is asked for each kind. Who else pays is not named: that could tell whose it is."""
+    found = tally(lines)
     titles = {c.key: str(c.title) for c in application.call.document.cost_categories}
-    total = _("Total: %(sum)s", sum=pounds(sum(sums.values())))
-    found = (f"{titles.get(key, _('Other costs'))}: {pounds(sum_)}" for key, sum_ in sums.items())
-    return "\n".join([*found, total])
+    other = _("Other costs")
+    each = (f"{titles.get(k, other)}: {pounds(v)}" for k, v in found.asked_by_category.items())
+    return "\n".join([*each, _total(found)])
+
+
+def _total(found: Tally) -> str:
+    asked = pounds(found.asked_pence)
+    if not found.elsewhere_pence:
+        return _("Total: %(sum)s", sum=asked)
+    others = pounds(found.elsewhere_pence)
+    return _(
+        "Asked of this scheme: %(asked)s. Paid by others: %(others)s", asked=asked, others=others
+    )
 
 
 def _content(kept: Mapping[str, Any]) -> tuple[Any, Any]:

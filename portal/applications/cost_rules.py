@@ -1,5 +1,6 @@
 """Who may change the costs of a draft, beyond what `policy` says of the draft itself. Pure."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from portal.applications import policy
@@ -10,6 +11,19 @@ from portal.kernel.ruling import Ruling, no, yes_if
 
 MOST_LINES = 100
 TOO_MANY = lazy("You have 100 costs. Put some of them together first.")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line of an application is, or was: `line` is None where it is not there any more."""
+
+    application: Application
+    line: CostLine | None
+
+
+def may_send(place: Place, actor: Actor, now: datetime) -> Ruling:
+    """Send a form for a line, which somebody may have removed meanwhile."""
+    return policy.may_edit_costs(place.application, actor, now)
 
 
 def may_add(application: Application, actor: Actor, now: datetime) -> Ruling:

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from portal.applications import changes
 from portal.applications.models import Application, Submission
-from portal.applications.pages.costs import CostRow, category_totals, cost_rows
+from portal.applications.money import pot_words, tally
+from portal.applications.pages.costs import CostRow, category_totals, cost_rows, sums
 from portal.applications.pages.whole import PartRead, parts
 from portal.applications.returned import is_again
 from portal.files.actions import ask_for
@@ -27,11 +28,12 @@ KIND = "submission"
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Every cost with its working, the sum of each kind, and the one sum of all."""
+    """Every cost with its working; what is asked for each kind, who pays, and the sums of all."""
 
     rows: tuple[CostRow, ...]
     kinds: tuple[Fact, ...]
-    total: str
+    pots: tuple[Fact, ...]
+    sums: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +120,27 @@ def _about(application: Application, submission: Submission) -> tuple[Fact, ...]
 
 
 def _parts(application: Application) -> tuple[tuple[PartRead, Costs | None], ...]:
-    return tuple((part, _costs(application) if part.table else None) for part in parts(application))
+    return tuple(
+        (part, _costs(application) if part.table else None)
+        for part in parts(application, linked=False)
+    )
 
 
 def _costs(application: Application) -> Costs:
     return Costs(
         rows=cost_rows(application),
-        kinds=tuple(Fact(kind.title, pounds(kind.pence)) for kind in category_totals(application)),
-        total=pounds(application.cost_pence),
+        kinds=tuple(Fact(each.title, pounds(each.pence)) for each in category_totals(application)),
+        pots=_pots(application),
+        sums=tuple(Fact(each.label, each.amount) for each in sums(application)),
     )
+
+
+def _pots(application: Application) -> tuple[Fact, ...]:
+    """Say who pays how much; nothing where the scheme pays for all."""
+    found = tally(application.cost_lines)
+    if not found.elsewhere_pence:
+        return ()
+    return tuple(Fact(pot_words(*pot), pounds(pence)) for pot, pence in found.by_pot.items())
 
 
 def _changed(application: Application) -> tuple[str, ...]:

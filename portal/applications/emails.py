@@ -6,7 +6,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.applications import returned
-from portal.applications.models import Application, Return, Submission
+from portal.applications.models import Application, Submission
+from portal.applications.returns import Return
+from portal.files.models import Upload
 from portal.notifications.actions import Recipient, queue
 from portal.notifications.models import Message
 from portal.people.models import Person
@@ -47,6 +49,27 @@ def answered(session: Session, application: Application, *, now: datetime) -> Me
 def withdrawn(session: Session, application: Application, *, now: datetime) -> Message | None:
     """Say that it was taken back. Goes once."""
     return _queue(session, application, "withdrawn", now)
+
+
+def file_infected(
+    session: Session, application: Application, upload: Upload, *, now: datetime
+) -> None:
+    """Say that a file had a virus and is deleted, to the applicant and to whoever added it."""
+    added_by = session.get(Person, upload.owner_id)
+    to = {person.id: person for person in (application.applicant, added_by) if person}
+    for person in to.values():
+        queue(
+            session,
+            Recipient(person.email, person.name, person.language),
+            "applications/file_infected",
+            now=now,
+            about_id=application.id,
+            dedupe=f"file-infected-{upload.id}-{person.id}",
+            name=upload.name,
+            scheme=application.call.document.name,
+            was_sent=application.submitted_at is not None,
+            address=link("applications.tasks", application_id=application.id),
+        )
 
 
 def close_moved(

@@ -78,6 +78,7 @@ def _put_entry(
         session.delete(entry)
     else:
         entry.answers, entry.is_complete = before["answers"], before["is_complete"]
+        entry.tab, entry.turn = "", 0  # no page that is open knows what stands here now
     session.flush()
     session.expire(application, ["sections"])
 
@@ -107,7 +108,7 @@ def _filled(row: Any, values: Mapping[str, Any]) -> Any:
 
 
 def _columns(model: type[Base]) -> Sequence[Column[Any]]:
-    return [c for c in inspect(model).columns if isinstance(c, Column)]
+    return [c for c in inspect(model).columns if isinstance(c, Column) and c.key != "version"]
 
 
 def _plain(value: Any) -> Any:

@@ -22,6 +22,8 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from portal.applications.lifecycle import IN_FIRST_STAGE, State
+from portal.applications.money import Pot, tally
+from portal.files.models import Upload
 from portal.kernel.db import Base, Identified, Versioned, words
 from portal.people.models import Organisation, Person
 from portal.people.professions import Profession, professions
@@ -30,8 +32,7 @@ from portal.schemes.questions import Round
 
 if TYPE_CHECKING:
     from portal.applications.companions import Collaborator, MentorRequest
-
-_OUT = "answered_at IS NULL AND cancelled_at IS NULL AND passed_at IS NULL"
+    from portal.applications.returns import Return
 
 
 class Application(Identified, Versioned, Base):
@@ -91,6 +92,12 @@ class Application(Identified, Versioned, Base):
     # Every reader asks whether it is out for changes (see `returned`), so they come along.
     returns: Mapped[list["Return"]] = relationship(
         back_populates="application", order_by="Return.returned_at, Return.id", lazy="selectin"
+    )
+
+    uploads: Mapped[list[Upload]] = relationship(
+        primaryjoin=lambda: Application.id == foreign(Upload.subject_id),
+        order_by=lambda: (Upload.uploaded_at, Upload.id),
+        viewonly=True,
     )
 
     __table_args__ = (
@@ -159,9 +166,19 @@ class Application(Identified, Versioned, Base):
         return max(close, self.late_until or close)
 
     @property
+    def asked_pence(self) -> int:
+        """What is asked of the scheme, in pence: what limits, reviews and awards go by."""
+        return tally(self.cost_lines).asked_pence
+
+    @property
+    def files(self) -> list[Upload]:
+        """Its files that were not removed, in the order in which they were added."""
+        return [upload for upload in self.uploads if upload.removed_at is None]
+
+    @property
     def cost_pence(self) -> int:
-        """All cost lines together, in pence: the one sum shown anywhere."""
-        return sum(line.amount_pence for line in self.cost_lines)
+        """All cost lines together, in pence, whoever pays them."""
+        return tally(self.cost_lines).total_pence
 
     @property
     def joined(self) -> tuple["Collaborator", ...]:
@@ -186,11 +203,31 @@ class SectionEntry(Identified, Versioned, Base):
     is_complete: Mapped[bool] = mapped_column(default=False)
     saved_at: Mapped[datetime]
     saved_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    # The page as served that saved it last, and which of that page's saves it was: see `saved.Tab`.
+    tab: Mapped[str] = mapped_column(String(40), default="")
+    turn: Mapped[int] = mapped_column(default=0)
 
     application: Mapped[Application] = relationship(back_populates="sections")
     saved_by: Mapped[Person] = relationship()
 
     __table_args__ = (UniqueConstraint("application_id", "key"),)
+
+
+class SectionVersion(Identified, Base):
+    """Words of a section that no longer stand in it, or never did: overwritten, or not chosen."""
+
+    __tablename__ = "section_versions"
+
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id"))
+    key: Mapped[str] = mapped_column(String(40))
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    written_at: Mapped[datetime]
+    written_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    set_aside_at: Mapped[datetime]
+
+    written_by: Mapped[Person] = relationship()
+
+    __table_args__ = (Index(None, "application_id", "key"),)
 
 
 class ReleasePeriod(Identified, Base):
@@ -223,8 +260,12 @@ class CostKind(StrEnum):
     OTHER = "other"
 
 
-class CostLine(Identified, Base):
-    """One cost. `details` are its inputs, `working` the steps from them to `amount_pence`."""
+class CostLine(Identified, Versioned, Base):
+    """One cost. `details` are its inputs, `working` the steps from them to `amount_pence`.
+
+    `ticket` is the random token of the form that it was added with, so that a second press of
+    the same form adds nothing.
+    """
 
     __tablename__ = "cost_lines"
 
@@ -236,10 +277,21 @@ class CostLine(Identified, Base):
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
     working: Mapped[list[Any]] = mapped_column(default=list)
     amount_pence: Mapped[int] = mapped_column(BigInteger)
+    pot: Mapped[Pot] = mapped_column(words(Pot, "cost_pot"), default=Pot.SCHEME)
+    pot_name: Mapped[str] = mapped_column(String(120), default="")  # of another funder
+    ticket: Mapped[str | None] = mapped_column(String(64))
 
     application: Mapped[Application] = relationship(back_populates="cost_lines")
 
-    __table_args__ = (CheckConstraint("amount_pence >= 0", name="not_negative"),)
+    __table_args__ = (
+        CheckConstraint("amount_pence >= 0", name="not_negative"),
+        CheckConstraint("(pot = 'other') = (pot_name <> '')", name="others_have_names"),
+        UniqueConstraint("application_id", "ticket"),
+    )
+
+    def __init__(self, **values: Any) -> None:
+        """Ask it of the scheme unless it is said otherwise, before the database has seen it too."""
+        super().__init__(**{"pot": Pot.SCHEME, "pot_name": "", **values})
 
 
 class Submission(Identified, Base):
@@ -264,74 +316,6 @@ class Submission(Identified, Base):
         UniqueConstraint("application_id", "number"),
         CheckConstraint("number >= 1", name="number_from_one"),
     )
-
-
-class Return(Identified, Versioned, Base):
-    """That the office sent an application back, for changes to some sections, until a day.
-
-    It ends once: answered, cancelled by the office, or passed without an answer. `title` is the
-    application's as it was sent. `answer` is what the applicant says with their answer.
-    """
-
-    __tablename__ = "returns"
-
-    application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id"), index=True)
-    returned_at: Mapped[datetime]
-    returned_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
-    answer_by_on: Mapped[date]  # the last UK day to answer
-    note: Mapped[str] = mapped_column(Text, default="")
-    title: Mapped[str] = mapped_column(String(300), default="")
-    answered_at: Mapped[datetime | None]
-    answer: Mapped[str] = mapped_column(Text, default="")
-    cancelled_at: Mapped[datetime | None]
-    passed_at: Mapped[datetime | None]
-
-    application: Mapped[Application] = relationship(back_populates="returns")
-    returned_by: Mapped[Person] = relationship()
-    sections: Mapped[list["ReturnedSection"]] = relationship(
-        back_populates="back", order_by="ReturnedSection.position", lazy="selectin"
-    )
-
-    __table_args__ = (
-        Index(
-            "uq_returns_one_out",
-            "application_id",
-            unique=True,
-            sqlite_where=sql(_OUT),
-            postgresql_where=sql(_OUT),
-        ),
-        CheckConstraint(
-            "(answered_at IS NULL AND (cancelled_at IS NULL OR passed_at IS NULL))"
-            " OR (cancelled_at IS NULL AND passed_at IS NULL)",
-            name="ends_once",
-        ),
-    )
-
-    @property
-    def is_out(self) -> bool:
-        """Say whether it has not ended, whatever the day is."""
-        return self.answered_at is None and self.cancelled_at is None and self.passed_at is None
-
-
-class ReturnedSection(Identified, Base):
-    """One section that was sent back, and why; what it held before, and when the return ended.
-
-    `before` and `after` are as `kept` writes them. After an answer, `after` is what was sent;
-    after any other end it is what had been typed, which the application does not hold any more.
-    """
-
-    __tablename__ = "returned_sections"
-
-    return_id: Mapped[UUID] = mapped_column(ForeignKey("returns.id"))
-    position: Mapped[int]
-    key: Mapped[str] = mapped_column(String(40))
-    reason: Mapped[str] = mapped_column(Text)
-    before: Mapped[dict[str, Any]]
-    after: Mapped[dict[str, Any]] = mapped_column(default=dict)
-
-    back: Mapped[Return] = relationship(back_populates="sections")
-
-    __table_args__ = (UniqueConstraint("return_id", "key"),)
 
 
 class Invitation(Identified, Base):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.applications import asked
+from portal.applications import asked, filing
 from portal.applications.models import Application, SectionEntry
 from portal.applications.saved import current_sections
 from portal.kernel.language import lazy
@@ -18,7 +18,7 @@ class Status(StrEnum):
     NOT_STARTED = "not_started"
     IN_PROGRESS = "in_progress"
     WAITING = "waiting"  # finished by those who write, and a mentor has not agreed yet
-    ATTENTION = "attention"  # finished, but over a limit that stops, or the mentor cannot
+    ATTENTION = "attention"  # finished, but over a limit, the mentor cannot, or a file is missing
     DONE = "done"
 
 
@@ -39,6 +39,7 @@ class Step:
     entry: SectionEntry | None
     status: Status
     checks: tuple[CapCheck, ...] = ()  # those that stop
+    lacks: tuple[str, ...] = ()  # what is wrong with its files
 
     @property
     def is_optional(self) -> bool:
@@ -48,7 +49,7 @@ class Step:
             return False
         if self.section.kind is SectionKind.PEOPLE:
             return not self.section.needs_mentor
-        return self.section.kind is SectionKind.QUESTIONS and bool(questions)
+        return self.section.kind in {SectionKind.QUESTIONS, SectionKind.FILES} and bool(questions)
 
     @property
     def is_gap(self) -> bool:
@@ -66,7 +67,7 @@ def steps(application: Application, checks: Sequence[CapCheck] | None = None) ->
     return tuple(
         _people_step(application, section, saved.get(section.key))
         if section.kind is SectionKind.PEOPLE
-        else _step(section, saved.get(section.key), stopping)
+        else _step(section, saved.get(section.key), stopping, filing.lacks(application, section))
         for section in current_sections(application)
     )
 
@@ -93,9 +94,14 @@ def gaps(found: Sequence[Step]) -> tuple[Step, ...]:
     return tuple(step for step in found if step.is_gap)
 
 
-def _step(section: Section, entry: SectionEntry | None, stopping: tuple[CapCheck, ...]) -> Step:
+def _step(
+    section: Section,
+    entry: SectionEntry | None,
+    stopping: tuple[CapCheck, ...],
+    lacks: tuple[str, ...],
+) -> Step:
     mine = tuple(check for check in stopping if asked.section_of(check) is section.kind)
-    return Step(section, entry, _status(entry, over=bool(mine)), mine)
+    return Step(section, entry, _status(entry, over=bool(mine or lacks)), mine, lacks)
 
 
 def _status(entry: SectionEntry | None, *, over: bool) -> Status:

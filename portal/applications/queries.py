@@ -1,7 +1,7 @@
 """Find applications, whole and ordered."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -10,13 +10,22 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from portal.applications.companions import Collaborator, Standing
 from portal.applications.lifecycle import SENT, State
-from portal.applications.models import Application, Return, SectionEntry, Submission
+from portal.applications.models import (
+    Application,
+    CostKind,
+    CostLine,
+    SectionEntry,
+    SectionVersion,
+    Submission,
+)
 from portal.applications.opening import Opening, of_application
 from portal.applications.policy import takes_part
+from portal.applications.returns import Return
+from portal.costing.scales import Nation
 from portal.kernel.actor import Actor, Role
 from portal.kernel.reactions import ask, react
 from portal.people import queries as people
-from portal.people.models import Employment, Person
+from portal.people.models import Employment, Organisation, Person
 from portal.schemes.call_queries import pass_of
 from portal.schemes.models import Call, Scheme
 from portal.schemes.queries import call_by_id
@@ -48,6 +57,7 @@ def _bodies() -> tuple[ORMOption, ...]:
         selectinload(Application.cost_lines),
         selectinload(Application.collaborators),
         selectinload(Application.mentor_requests),
+        selectinload(Application.uploads),
     )
 
 
@@ -93,6 +103,27 @@ def locked(session: Session, application_id: UUID) -> Application:
     ).one()
     session.expire_all()
     return found
+
+
+def drafts_with_pay(session: Session, path: str, nation: Nation) -> Sequence[Application]:
+    """Return the drafts of a nation's teams at a node and below that have lines of pay."""
+    has_pay = Application.cost_lines.any(CostLine.kind == CostKind.SALARY)
+    return session.scalars(
+        select(Application)
+        .join(Application.team)
+        .where(
+            Application.state == State.DRAFT,
+            Organisation.nation == nation,
+            people.at_or_below(path),
+            has_pay,
+        )
+        .order_by(Application.id)
+        .options(
+            joinedload(Application.call),
+            selectinload(Application.periods),
+            selectinload(Application.cost_lines),
+        )
+    ).all()
 
 
 def mine(session: Session, actor: Actor) -> Sequence[Application]:
@@ -215,6 +246,25 @@ def entry(session: Session, application_id: UUID, key: str) -> SectionEntry | No
         select(SectionEntry)
         .where(SectionEntry.application_id == application_id, SectionEntry.key == key)
         .execution_options(populate_existing=True)
+    )
+
+
+def versions(session: Session, application_id: UUID, key: str) -> Sequence[SectionVersion]:
+    """Return what was set aside of a section, the last first: never more than `earlier.KEPT`."""
+    return session.scalars(
+        select(SectionVersion)
+        .where(SectionVersion.application_id == application_id, SectionVersion.key == key)
+        .order_by(SectionVersion.set_aside_at.desc(), SectionVersion.id)
+        .options(joinedload(SectionVersion.written_by))
+    ).all()
+
+
+def last_set_aside(session: Session, application_id: UUID, key: str) -> datetime | None:
+    """Return when something of a section was last set aside."""
+    return session.scalar(
+        select(func.max(SectionVersion.set_aside_at)).where(
+            SectionVersion.application_id == application_id, SectionVersion.key == key
+        )
     )
 
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from portal.applications import approver
 from portal.applications.companions import Collaborator, MentorRequest
 from portal.applications.models import Application
 from portal.applications.saved import current_sections
+from portal.files.models import ScanState, Upload
 from portal.kernel.amounts import plain
 from portal.kernel.language import Text, _, _n
 from portal.schemes.questions import (
@@ -26,6 +28,14 @@ class Answered(NamedTuple):
 
     label: str
     answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilesRead:
+    """A question for files, and those that were added and are there."""
+
+    question: Question
+    files: tuple[Upload, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,42 @@ def sections_for(application: Application, audience: Audience | None) -> list[Se
         for section in current_sections(application)
     ]
     return [read for read in found if read.answers]
+
+
+def files_for(application: Application, audience: Audience | None) -> list[FilesRead]:
+    """Return the files that this audience may read, by question, in the scheme's order.
+
+    What says who wrote them is gone from every file, but their names are the applicant's own: a
+    blind reviewer gets others. Questions without a file are left out. Whether a file may be opened
+    yet is `files.policy.may_open`.
+    """
+    found = [
+        FilesRead(question, files_of(application, question))
+        for question in application.call.document.questions
+        if question.kind is QuestionKind.FILE
+        and (audience is None or question.is_visible_to(audience))
+    ]
+    return [read for read in found if read.files]
+
+
+def file_for(
+    application: Application, audience: Audience | None, file_id: UUID
+) -> tuple[Question, Upload] | None:
+    """Return the file with this id and what it answers, if this audience may read it."""
+    for read in files_for(application, audience):
+        for each in read.files:
+            if each.id == file_id:
+                return read.question, each
+    return None
+
+
+def files_of(application: Application, question: Question) -> tuple[Upload, ...]:
+    """Return the files of one question that are there; one with a virus is not."""
+    return tuple(
+        each
+        for each in application.files
+        if each.question_key == question.key and each.state is not ScanState.INFECTED
+    )
 
 
 def questions_of(section: Section) -> tuple[Question, ...]:
@@ -103,6 +149,7 @@ def _read(
     return tuple(
         Answered(str(question.label), in_words(question, answers.get(question.key)))
         for question in readable(section, answers, audience)
+        if question.kind is not QuestionKind.FILE
     )
 
 

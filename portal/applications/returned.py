@@ -9,13 +9,9 @@ from typing import Any, cast
 
 from portal.applications.kept import entry_as_kept, rows_as_kept
 from portal.applications.lifecycle import State
-from portal.applications.models import (
-    Application,
-    Return,
-    ReturnedSection,
-    SectionEntry,
-    Submission,
-)
+from portal.applications.models import Application, SectionEntry, Submission
+from portal.applications.money import tally
+from portal.applications.returns import Return, ReturnedSection
 from portal.kernel.clock import at_london
 from portal.schemes.questions import Round, Section, SectionKind
 
@@ -97,8 +93,14 @@ class _AsSent:
         return getattr(self._live, name)
 
     @property
+    def asked_pence(self) -> int:
+        """What is asked of the scheme, in pence."""
+        return tally(self.cost_lines).asked_pence
+
+    @property
     def cost_pence(self) -> int:
-        return sum(line.amount_pence for line in self.cost_lines)
+        """All cost lines together, in pence, whoever pays them."""
+        return tally(self.cost_lines).total_pence
 
 
 def as_sent(application: Application) -> Application:

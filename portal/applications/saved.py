@@ -1,5 +1,7 @@
 """The sections of an application by kind, with what was saved of them."""
 
+from dataclasses import dataclass
+
 from portal.applications.models import Application, SectionEntry
 from portal.schemes.questions import Round, Section, SectionKind
 
@@ -19,6 +21,25 @@ def current_sections(application: Application) -> tuple[Section, ...]:
 def is_linear(application: Application) -> bool:
     """Say whether its sections are asked one after the other, without the question at the end."""
     return application.stage is Round.FIRST
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One page as it was served once: its random name, and which of its saves this is.
+
+    By its name a page knows its own saves again when an answer was lost on the way, or when it
+    saves while it is still being saved: neither is a conflict. `turn` puts them in order.
+    """
+
+    name: str = ""
+    turn: int = 0
+
+    def saved(self, entry: SectionEntry) -> bool:
+        """Say whether this page was the last to save the section."""
+        return self.name != "" and entry.tab == self.name
+
+
+NO_TAB = Tab()
 
 
 def section_of(application: Application, kind: SectionKind) -> Section | None:

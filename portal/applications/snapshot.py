@@ -6,11 +6,13 @@ from typing import Any
 from portal.applications import asked, window
 from portal.applications.companions import Collaborator
 from portal.applications.models import Application, CostLine, ReleasePeriod
+from portal.files.models import Upload
 
 
 def snapshot(application: Application, arrived_at: datetime) -> dict[str, Any]:
     """Return the whole application as JSON values. Money is pence, hours are hundredths.
 
+    `asked_pence` is the part of `cost_pence` that is asked of the scheme.
     `late_pass` is the last instant of the late pass by which alone it was let in, else None.
 
     Questions are named by their keys: the scheme's version, which never changes, has the words.
@@ -21,12 +23,10 @@ def snapshot(application: Application, arrived_at: datetime) -> dict[str, Any]:
         "scheme_version_id": str(application.call.version_id),
         "scheme_version": application.call.pinned.number,
         "applicant": _applicant(application),
-        "sections": {entry.key: entry.answers for entry in application.sections},
-        "periods": [_period(period) for period in application.periods],
-        "cost_lines": [_line(line) for line in application.cost_lines],
-        "cost_pence": application.cost_pence,
+        **content(application),
         "people": [_collaborator(each) for each in application.joined],
         "mentor": _mentor(application),
+        "asked_pence": application.asked_pence,
         "late_pass": _late_pass(application, arrived_at),
         "caps": [
             {
@@ -36,6 +36,30 @@ def snapshot(application: Application, arrived_at: datetime) -> dict[str, Any]:
             }
             for check in asked.cap_checks(application)
         ],
+    }
+
+
+def content(application: Application) -> dict[str, Any]:
+    """Return what the applicant wrote and may still change, as JSON values."""
+    return {
+        "sections": {entry.key: entry.answers for entry in application.sections},
+        "periods": [_period(period) for period in application.periods],
+        "cost_lines": [_line(line) for line in application.cost_lines],
+        "cost_pence": application.cost_pence,
+        "files": [_file(upload) for upload in application.files],
+    }
+
+
+def _file(upload: Upload) -> dict[str, Any]:
+    """Name a file by its digest too: what was sent can be told from anything else, for ever."""
+    return {
+        "id": str(upload.id),
+        "question": upload.question_key,
+        "name": upload.name,
+        "kind": upload.kind.value,
+        "size": upload.size,
+        "sha256": upload.sha256,
+        "scan": upload.state.value,
     }
 
 
@@ -97,4 +121,6 @@ def _line(line: CostLine) -> dict[str, Any]:
         "details": line.details,
         "working": line.working,
         "amount_pence": line.amount_pence,
+        "pot": line.pot.value,
+        "pot_name": line.pot_name,
     }

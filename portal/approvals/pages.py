@@ -6,13 +6,16 @@ from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
 
+from flask import url_for
 from markupsafe import Markup
 
 from portal.applications import changes
 from portal.applications.models import Application
+from portal.applications.pages import filed
+from portal.applications.pages.filed import FilesShown
 from portal.applications.pages.returns import in_one_list
 from portal.applications.pages.whole import Change
-from portal.applications.reading import Answered, answers_for
+from portal.applications.reading import Answered, answers_for, files_for
 from portal.applications.returned import as_sent
 from portal.approvals import drawing, policy, wording
 from portal.approvals.calendar import Calendar, calendar
@@ -70,6 +73,7 @@ class RequestPage:
     right: tuple[Fact, ...]
     chart: TeamChart | None
     answers: tuple[Answered, ...]
+    files: tuple[FilesShown, ...]
     hints: CoverHints
     answered: tuple[Fact, ...]
     next: str
@@ -119,6 +123,7 @@ def request_page(
         right=right,
         chart=_chart(weeks, request, team) if weeks else None,
         answers=tuple(answers_for(application, Audience.MANAGER)),
+        files=_files(request),
         hints=_hints(application),
         answered=_answered(request),
         next=_next(request),
@@ -132,6 +137,13 @@ def _again(request: ApprovalRequest) -> str:
     when = moment(request.reopened_at)
     asked = _("You are asked again. The application was changed on %(when)s.", when=when)
     return f"{asked} {reopened_words(request)}"
+
+
+def _files(request: ApprovalRequest) -> tuple[FilesShown, ...]:
+    return filed.shown(
+        files_for(request.application, Audience.MANAGER),
+        lambda upload: url_for("approvals.file", request_id=request.id, file_id=upload.id),
+    )
 
 
 def team_calendar(application: Application, others: Iterable[Application]) -> Calendar | None:

@@ -2,6 +2,7 @@
 
 from portal.applications.asked import most_hours_a_week
 from portal.applications.models import Application, CostKind
+from portal.applications.money import Pot
 from portal.applications.returned import as_sent
 from portal.applications.weeks import start_of, week_of
 from portal.approvals.calendar import Bar, Row
@@ -10,9 +11,13 @@ from portal.costing.wte import full_time_hundredths
 
 
 def wanted(application: Application) -> Wanted:
-    """Return what a cover plan is held against: what was sent, whatever is being changed."""
+    """Return what a cover plan is held against: the pay that is asked of the scheme, as sent."""
     application = as_sent(application)
-    pay = sum(x.amount_pence for x in application.cost_lines if x.kind is CostKind.SALARY)
+    pay = sum(
+        line.amount_pence
+        for line in application.cost_lines
+        if line.kind is CostKind.SALARY and line.pot is Pot.SCHEME
+    )
     return Wanted(most_hours_a_week(application.periods) or 0, pay)
 
 

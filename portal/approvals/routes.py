@@ -1,8 +1,15 @@
 """Requests for release: the list, one request, yes, no."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Response as FileResponse
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from portal.applications.reading import file_for
 from portal.applications.returned import as_sent
 from portal.approvals import actions, pages, policy, queries
 from portal.approvals.cover import problems
@@ -10,8 +17,14 @@ from portal.approvals.forms import CoverForm, DeclineForm, YesForm
 from portal.approvals.lists import lists
 from portal.approvals.models import ApprovalRequest
 from portal.approvals.release import wanted
+from portal.files.models import Upload
+from portal.files.policy import may_open
+from portal.files.serving import attachment, has_scanner
 from portal.kernel import db
+from portal.kernel.actor import Actor
+from portal.kernel.ruling import Ruling
 from portal.people.queries import team_posts
+from portal.schemes.questions import Audience
 from portal.web.guard import actor, guard, now
 from portal.web.pieces import Pager
 
@@ -62,6 +75,36 @@ def _show(found: ApprovalRequest, form: CoverForm | YesForm) -> str:
     team = team_posts(session, application.team_id)
     page = pages.request_page(found, others, team, actor(), now())
     return render_template("approvals/show.html", page=page, form=form)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFile:
+    """A file of the application that a request is about."""
+
+    request: ApprovalRequest
+    upload: Upload
+
+
+def request_file(
+    session: Session, who: Actor, request_id: UUID, file_id: UUID
+) -> RequestFile | None:
+    """Load a file that managers may read; the guard's rule decides who sees the request."""
+    asked = queries.request(session, who, request_id)
+    found = file_for(asked.application, Audience.MANAGER, file_id) if asked else None
+    return RequestFile(asked, found[1]) if asked and found else None
+
+
+def _may_open(found: RequestFile, who: Actor, at: datetime) -> Ruling:
+    return policy.may_see_request(found.request, who, at) and may_open(
+        found.upload, is_own=False, has_scanner=has_scanner()
+    )
+
+
+@blueprint.get("/requests/<uuid:request_id>/files/<uuid:file_id>")
+@guard(request_file, _may_open)
+def file(found: RequestFile) -> FileResponse:
+    """Hand over a file."""
+    return attachment(db.current(), found.upload)
 
 
 @blueprint.post("/requests/<uuid:request_id>/approve")

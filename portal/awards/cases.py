@@ -88,8 +88,8 @@ class Case:
 
     @property
     def asked_pence(self) -> int:
-        """What the application asks for."""
-        return self._sent.cost_pence
+        """What the application asks of the scheme, in pence: what others pay is not awarded."""
+        return self._sent.asked_pence
 
     @property
     def job(self) -> UptakeGroup | None:

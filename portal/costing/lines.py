@@ -4,11 +4,9 @@ The parts of a full-time year are whole pence, so that what is shown adds up and
 checked by hand; the share of that year is exact and is rounded once, half up, at the end.
 """
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Generic, Protocol, TypeVar
 
 from portal.costing.oncosts import FullYear, NiMode, OnCosts, PensionMode, full_year, percent
 from portal.costing.rounding import whole
@@ -77,7 +75,7 @@ class CostedLine:
     working: tuple[Step, ...]
 
 
-def salary_line(
+def salary_line(  # noqa: PLR0913 -- each is a figure of its own
     pay: PayPoint | TypedPay,
     oncosts: OnCosts,
     hours_hundredths: int,
@@ -85,25 +83,29 @@ def salary_line(
     duration: Duration,
     ni_mode: NiMode,
     pension_mode: PensionMode,
+    *,
+    people: int = 1,
 ) -> CostedLine:
-    """Cost so many hours a week of a post for so long. Hours are in hundredths.
+    """Cost so many hours a week of a post for so long, or of several such posts.
 
-    `full_time` is the full-time week that the pay is for. Under IN_FULL the hours are extra
-    hours of somebody above the threshold already, so National Insurance is due on all of
-    their pay. Raises ValueError for hours below nought or a full-time week not above it.
+    Hours are in hundredths, for each person. `full_time` is the full-time week that the pay is
+    for. Under IN_FULL the hours are extra hours of somebody above the threshold already, so
+    National Insurance is due on all of their pay. Raises ValueError for hours below nought or
+    a full-time week not above it.
     """
     if hours_hundredths < 0 or full_time <= 0:
         raise ValueError("hours are nought or more, of a full-time week above nought")
     year = full_year(pay.annual_pence, oncosts, ni_mode, pension_mode)
     share = Fraction(hours_hundredths, full_time)
-    amount = whole(year.total_pence * share * duration.of_a_year)
+    amount = whole(year.total_pence * share * duration.of_a_year * people)
     return CostedLine(
         amount,
         (
-            *_year_steps(pay, year, oncosts, ni_mode, pension_mode),
-            _share_step(hours_hundredths, full_time),
-            _duration_step(duration),
-            _last_step(amount),
+            *year_steps(pay, year, oncosts, ni_mode, pension_mode),
+            share_step(hours_hundredths, full_time),
+            *people_steps(people),
+            duration_step(duration),
+            last_step(amount),
         ),
     )
 
@@ -121,41 +123,9 @@ def unit_line(quantity: Decimal | int, unit_pence: int) -> CostedLine:
         (
             Step(_("Price of one"), unit_pence),
             Step(_("How many"), factor=f"× {quantity:,}"),
-            _last_step(amount),
+            last_step(amount),
         ),
     )
-
-
-class HasAmount(Protocol):
-    """Anything with an amount in pence: a costed line, a stored cost."""
-
-    @property
-    def amount_pence(self) -> int:
-        """Return the amount in pence."""
-
-
-Line = TypeVar("Line", bound=HasAmount)
-Key = TypeVar("Key")
-
-
-@dataclass(frozen=True, slots=True)
-class Totals(Generic[Key]):
-    """Totals by kind, in the order in which the kinds first came."""
-
-    parts: tuple[tuple[Key, int], ...]
-
-    def of(self, key: Key) -> int:
-        """Return the total of one kind in pence; nought where no line is of that kind."""
-        return dict(self.parts).get(key, 0)
-
-
-def totals(lines: Iterable[Line], by: Callable[[Line], Key]) -> Totals[Key]:
-    """Add up lines by kind. Nothing is rounded again, so parts and whole always agree."""
-    sums: dict[Key, int] = {}
-    for line in lines:
-        key = by(line)
-        sums[key] = sums.get(key, 0) + line.amount_pence
-    return Totals(tuple(sums.items()))
 
 
 def _at_least_one(count: int) -> None:
@@ -163,17 +133,18 @@ def _at_least_one(count: int) -> None:
         raise ValueError("a duration is at least one")
 
 
-def _year_steps(
+def year_steps(
     pay: PayPoint | TypedPay,
     year: FullYear,
     oncosts: OnCosts,
     ni_mode: NiMode,
     pension_mode: PensionMode,
 ) -> tuple[Step, ...]:
+    """Return the parts of a full-time year, and their sum."""
     pension, levy = percent(oncosts.pension_rate(pension_mode)), percent(oncosts.levy_rate)
     levied = Step(_("Apprenticeship levy: %(rate)s", rate=levy), year.levy_pence)
     return (
-        Step(_salary_label(pay), year.salary_pence),
+        Step(salary_label(pay), year.salary_pence),
         Step(_ni_label(oncosts, ni_mode), year.ni_pence),
         Step(_("Pension: %(rate)s", rate=pension), year.pension_pence),
         *((levied,) if oncosts.levy_rate else ()),
@@ -181,7 +152,8 @@ def _year_steps(
     )
 
 
-def _salary_label(pay: PayPoint | TypedPay) -> str:
+def salary_label(pay: PayPoint | TypedPay) -> str:
+    """Return whose salary it is: "Salary, band 6 top"."""
     if isinstance(pay, TypedPay):
         return str(_("Salary, %(title)s", title=pay.title))
     label: str = _("Salary, band %(band)s %(step)s", band=pay.band, step=step_name(pay.label))
@@ -201,7 +173,7 @@ def _ni_label(oncosts: OnCosts, ni_mode: NiMode) -> str:
     )
 
 
-def _share_step(hours_hundredths: int, full_time: int) -> Step:
+def share_step(hours_hundredths: int, full_time: int) -> Step:
     """Show the share as WTE where two places say it exactly, else as hours over hours."""
     hours, week = plain(hours_hundredths), plain(full_time)
     shown = wte(hours_hundredths, full_time)
@@ -212,7 +184,8 @@ def _share_step(hours_hundredths: int, full_time: int) -> Step:
     return Step(label, factor=f"× {shown}" if is_exact else f"× {hours}/{week}")
 
 
-def _duration_step(duration: Duration) -> Step:
+def duration_step(duration: Duration) -> Step:
+    """Return how long as a share of a year."""
     if isinstance(duration, Weeks):
         return Step(_weeks_label(duration.count), factor=f"× {duration.count * 7}/365")
     return Step(_months_label(duration.count), factor=f"× {duration.count}/12")
@@ -237,5 +210,12 @@ def _months_label(count: int) -> str:
     return str(_("%(count)s of 12 months", count=count))
 
 
-def _last_step(amount: int) -> Step:
+def people_steps(people: int) -> tuple[Step, ...]:
+    """Return how many people, where there is more than one."""
+    label = _n("%(num)s person", "%(num)s people", people)
+    return (Step(str(label), factor=f"× {people}"),) if people != 1 else ()
+
+
+def last_step(amount: int) -> Step:
+    """Return the sum of a line."""
     return Step(_("This line"), amount, is_total=True)

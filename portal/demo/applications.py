@@ -13,13 +13,16 @@ from portal.applications.actions.sending import new_ticket, submit
 from portal.applications.actions.starting import start
 from portal.applications.actions.time import TimeSaved, save_time
 from portal.applications.actions.withdrawal import withdraw
-from portal.applications.costing import Other, Salary, Whose
+from portal.applications.costing import Other, Salary
 from portal.applications.models import Application
+from portal.applications.money import Pot
 from portal.applications.opening import Opening
+from portal.applications.pay import Whose
 from portal.applications.timing import TimeAsked, ask
 from portal.applications.weeks import week_of
 from portal.costing.oncosts import NiMode
 from portal.costing.wte import last_day
+from portal.demo import filed
 from portal.demo.moments import waking
 from portal.demo.projects import Item, Project
 from portal.demo.stage import Stage
@@ -64,6 +67,8 @@ class Writing:
                 self._save_time(section, now)
             case SectionKind.COSTS:
                 self._save_costs(section, now)
+            case SectionKind.FILES:
+                self._save_files(section, now)
             case _:
                 self._save_answers(section, now)
 
@@ -74,6 +79,10 @@ class Writing:
     def withdraw(self, now: datetime) -> None:
         """Take it back."""
         withdraw(self.stage.session, self.application, actor=self.actor, now=now)
+
+    def _save_files(self, section: Section, now: datetime) -> None:
+        filed.add_some(self.stage.session, self.application, section, actor=self.actor, now=now)
+        self._save_answers(section, now)
 
     def _save_answers(self, section: Section, now: datetime) -> None:
         save_section(
@@ -100,6 +109,7 @@ class Writing:
             **{
                 q.key: "yes" if q.kind is QuestionKind.YES_NO else given.get(q.key, "")
                 for q in section.questions
+                if q.kind is not QuestionKind.FILE
             },
         }
 
@@ -121,7 +131,8 @@ class Writing:
         return time
 
     def _is_too_dear(self, time: TimeAsked) -> bool:
-        rest = sum(item.quantity * item.unit_pence for item in self.project.costs)
+        mine = [item for item in self.project.costs if item.pot is Pot.SCHEME]
+        rest = sum(item.quantity * item.unit_pence for item in mine)
         limits = [c.limit for c in self.call.document.caps if c.unit == "pence"]
         pay = self._pay(time.hours_hundredths, time.starts_on).amount_pence
         return any(pay + rest > limit for limit in limits)
@@ -175,6 +186,8 @@ def _other(item: Item) -> Other:
         category=item.category,
         quantity_hundredths=item.quantity * 100,
         unit_pence=item.unit_pence,
+        pot=item.pot,
+        pot_name=item.pot_name,
     )
 
 

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from portal.demo import projects
+from portal.demo import filed, projects
 from portal.demo.applications import Writing
-from portal.demo.calls import OPEN
+from portal.demo.calls import GROWING, OPEN
 from portal.demo.finished import Finished
 from portal.demo.journey import Ending, Journey
 from portal.demo.managers import MOST_DAYS, Reply
 from portal.demo.moments import waking
 from portal.demo.projects import Project
+from portal.demo.rethought import enter_other_title
 from portal.demo.returned import send_one_back
 from portal.demo.stage import Stage, chance
 from portal.kernel.clock import london
@@ -59,6 +60,7 @@ class Opened:
             reply = Reply.YES if who == AGREED else Reply.NOTHING
             self._sent(person, written[who], days, reply, within=3)
         self._again()
+        self.stage.enter(self._ago(2, 18), self._with_files)
         self._send_back(self.colleagues[SENT_BACK])
 
     def _send_back(self, person: Person) -> None:
@@ -81,12 +83,27 @@ class Opened:
         begun = frozenset({SectionKind.COSTS})
         writing = Writing(self.stage, self.call, self._persona(NURSE), project, begun)
         Journey(writing, self._ago(5, 18), self._ago(1, 19), Ending.DRAFT, sections=4).enter()
+        enter_other_title(writing, self._ago(1, 20))
 
     def _midwife(self, project: Project) -> None:
         """Her project is half written, in Welsh."""
         begun = frozenset({SectionKind.QUESTIONS})
         writing = Writing(self.stage, self.call, self._persona(MIDWIFE), project, begun)
         Journey(writing, self._ago(4, 20), self._ago(2, 20), Ending.DRAFT, sections=2).enter()
+
+    def _with_files(self, now: datetime) -> None:
+        """Have somebody else who had no award begin an application to another call, with files."""
+        person, project = self.finished.without_award(but=WARD)[0]
+        writing = Writing(self.stage, self.stage.calls[GROWING], person, project)
+        writing.start(now)
+        sections = writing.call.document.sections
+        for section in sections[:2]:
+            writing.save(section, now)
+        files = next(each for each in sections if each.kind is SectionKind.FILES)
+        for key in (filed.PLAN, filed.LETTER):
+            filed.add(
+                self.stage.session, writing.application, files, key, actor=writing.actor, now=now
+            )
 
     def _sent(
         self,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portal.applications.money import Pot
 from portal.costing.wte import TimeUnit
 from portal.demo.organisation import content
 
@@ -16,12 +17,14 @@ ANSWERS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One cost other than pay."""
+    """One cost other than pay, and who pays it."""
 
     category: str
     what: str
     quantity: int
     unit_pence: int
+    pot: Pot = Pot.SCHEME
+    pot_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,4 +84,6 @@ def _item(row: Mapping[str, Any]) -> Item:
         what=row["what"],
         quantity=row["quantity"],
         unit_pence=row["unit_pence"],
+        pot=Pot(row.get("pot", Pot.SCHEME)),
+        pot_name=row.get("pot_name", ""),
     )

@@ -29,6 +29,7 @@ FIELD_VALUES: Mapping[type, Mapping[Any, object]] = {
         SectionKind.RELEASE: lazy("Manager and cover"),
         SectionKind.PEOPLE: lazy("People: who helps, and a mentor"),
         SectionKind.DECLARATIONS: lazy("Declarations: lines to tick before sending"),
+        SectionKind.FILES: lazy("Files: documents and pictures"),
     },
     Round: {
         Round.FIRST: lazy("In the first step, which everybody sends"),
@@ -40,6 +41,7 @@ FIELD_VALUES: Mapping[type, Mapping[Any, object]] = {
         QuestionKind.ONE_OF: lazy("One of some answers"),
         QuestionKind.MANY_OF: lazy("Any of some answers"),
         QuestionKind.YES_NO: lazy("Yes or no, or a line to tick"),
+        QuestionKind.FILE: lazy("Files, in a section of files"),
     },
     Audience: {
         Audience.REVIEWER: lazy("Reviewers, who may not see names"),
@@ -57,6 +59,7 @@ _OF = {
     "kind": lazy("Kind: %(name)s"),
     "stage": lazy("Step: %(name)s"),
     "max_words": lazy("Most words: %(name)s"),
+    "most_files": lazy("Most files: %(name)s"),
     "required": lazy("Must be answered: %(name)s"),
     "visible_to": lazy("Who reads the answer: %(name)s"),
     "is_pay": lazy("Is pay: %(name)s"),

@@ -159,6 +159,8 @@ def _category_note(category: CostCategory) -> str:
 
 def _question_note(question: Question) -> str:
     parts = [str(QUESTION_LABELS[question.kind])]
+    if question.most_files:
+        parts.append(_n("%(num)s file", "%(num)s files", question.most_files))
     if question.max_words:
         parts.append(_n("%(num)s word", "%(num)s words", question.max_words))
     if not question.required:

@@ -213,7 +213,7 @@ def _facts(case: Case, *, is_mine: bool) -> tuple[Fact, ...]:
     application = case.application
     who = () if is_mine else (Fact(_("Who"), _who(application)),)
     sent = (Fact(_("Sent"), moment(application.submitted_at)),) if application.submitted_at else ()
-    asks = Fact(_("Asks for"), money(as_read(application, is_mine=is_mine).cost_pence))
+    asks = Fact(_("Asks for"), money(as_read(application, is_mine=is_mine).asked_pence))
     return (*who, *sent, asks, *_answers(case))
 
 
@@ -369,7 +369,7 @@ def _row(case: Case, found: Standing, is_linked: bool) -> tuple[Cell, ...]:
         Cell(application.applicant.name, note=who),
         Cell(tag=found.tag),
         Cell(found.waiting_for, note=found.next),
-        Cell(money(application.cost_pence)),
+        Cell(money(application.asked_pence)),
     )
 
 

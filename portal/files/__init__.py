@@ -1,1 +1,1 @@
-"""Documents as issued: asked for in a transaction, made by the worker, kept for ever as made."""
+"""Documents as issued, made by the worker and kept as made; and files that people add."""

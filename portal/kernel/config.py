@@ -25,6 +25,7 @@ DATA = Path("var").absolute() if TEMPLATES.parent == PACKAGE else ROOT / "var"
 
 LEAST_CONTRAST = 4.5
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
+_LISTENER = re.compile(r"/[^\0]+|(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+):[0-9]{1,5}")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 
 
@@ -52,6 +53,7 @@ class Settings:
     smtp_port: int = 25
     mail_from: str = "headroom@localhost"
     redis_url: str = ""
+    clamd: str = ""
     trusted_hosts: tuple[str, ...] = ()
     proxy_hops: int = 0
     embed_hosts: tuple[str, ...] = ()
@@ -87,6 +89,7 @@ def from_environ(environ: Mapping[str, str] = os.environ) -> Settings:
         smtp_port=_whole_number(environ, "SMTP_PORT", 25),
         mail_from=environ.get("MAIL_FROM", "headroom@localhost"),
         redis_url=environ.get("REDIS_URL", ""),
+        clamd=_listener(environ, "CLAMD"),
         trusted_hosts=tuple(filter(None, environ.get("TRUSTED_HOSTS", "").split(","))),
         embed_hosts=_origins(environ, "EMBED_HOSTS"),
         proxy_hops=_whole_number(environ, "PROXY_HOPS", 0),
@@ -139,6 +142,16 @@ def _svg(environ: Mapping[str, str], name: str) -> str:
     if start < 0 or "<script" in text:
         raise Misconfigured(f"{name} must be an SVG without scripts: {path}")
     return text[start:]
+
+
+def _listener(environ: Mapping[str, str], name: str) -> str:
+    """Read where another program of the machine listens; empty where there is none."""
+    text = environ.get(name, "")
+    if text and not _LISTENER.fullmatch(text):
+        raise Misconfigured(
+            f"{name} must be like localhost:3310 or /run/clamav/clamd.ctl: {text!r}"
+        )
+    return text
 
 
 def _origins(environ: Mapping[str, str], name: str) -> tuple[str, ...]:

@@ -172,6 +172,15 @@ def reading() -> Iterator[Session]:
         yield session
 
 
+def let_go() -> None:
+    """End what this request has read so far, so that slow work holds no lock.
+
+    For a view that works for seconds before it writes. What was loaded is read anew when it is
+    next looked at, and the action asks its policy again.
+    """
+    current().rollback()
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
     """Commit what the block did, all of it or nothing. One visible use in each writing view."""

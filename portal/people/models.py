@@ -4,7 +4,16 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.costing.scales import Nation
@@ -153,16 +162,36 @@ class SignIn(Identified, Base):
     """One browser signed in as one person, until it ends or its twenty hours are up.
 
     Only a digest of the token is kept, so that a copy of the table opens no session.
+    `forms_digest` is that of the form token of its pages, by which a page that comes back after
+    the end still says whose it was. `extended_to` is a later end that the person asked for.
     """
 
     __tablename__ = "sign_ins"
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    forms_digest: Mapped[str] = mapped_column(String(64), default="", index=True)
     began_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    extended_to: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship()
+
+
+class HeldPost(Identified, Base):
+    """What somebody sent when their sign-in was over: kept half an hour, for them alone.
+
+    `browser_digest` is that of a cookie which only the browser that sent it has. `body` is JSON
+    in bytes (see `people.held`), since a database's text takes no NUL.
+    """
+
+    __tablename__ = "held_posts"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    browser_digest: Mapped[str] = mapped_column(String(64), index=True)
+    path: Mapped[str] = mapped_column(Text)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    held_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class FailedSignIn(Identified, Base):

@@ -2,15 +2,17 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from portal.kernel import db
 from portal.kernel.language import _, lazy
-from portal.people import actions, sessions
+from portal.people import actions, held, sessions
 from portal.people.actions import Attempt, SignInResult
 from portal.people.forms import SignInForm
 from portal.people.models import Person
+from portal.people.pages import held_page
 from portal.web.guard import actor, guard, local_path, now
 from portal.web.links import settings
 
@@ -70,6 +72,39 @@ def sign_out() -> Response:
     return redirect("/", 303)
 
 
+@blueprint.get("/time-out")
+@guard()
+def time_out() -> Response:
+    """Tell the page's script how long the sign-in lasts, and the token of forms as it is now."""
+    left = sessions.time_out()
+    assert left is not None  # the guard saw to it
+    answer: Response = jsonify(
+        who=left.who,
+        seconds=left.seconds,
+        until=left.until,
+        mayExtend=left.may_extend,
+        token=generate_csrf(),
+    )
+    return answer
+
+
+@blueprint.post("/time-out")
+@guard()
+def extend() -> Response:
+    """Stay signed in for another hour, as long as that is allowed."""
+    with db.transaction():
+        sessions.extend(now())
+    return redirect(url_for("people.time_out"), 303)
+
+
+@blueprint.get("/held")
+@guard()
+def held_posts() -> Response | str:
+    """Show what this person sent when their sign-in was over; with nothing held, go on."""
+    page = held_page(held.mine(db.current(), actor().person_id, now()))
+    return render_template("people/held.html", page=page) if page.posts else redirect("/")
+
+
 @blueprint.get("/account")
 @guard()
 def account() -> str:
@@ -78,8 +113,14 @@ def account() -> str:
     rows = [
         {"key": {"text": _("Name")}, "value": {"text": person.name}},
         {"key": {"text": _("Email address")}, "value": {"text": person.email}},
+        {"key": {"text": _("Signed in until")}, "value": {"text": _until()}},
     ]
     return render_template("people/account.html", rows=rows)
+
+
+def _until() -> str:
+    left = sessions.time_out()
+    return left.until if left else ""
 
 
 @blueprint.post("/account/sign-out-everywhere")

@@ -1,27 +1,37 @@
 """Who is signed in: Flask-Login over rows that can be ended from the server.
 
 The cookie carries a sign-in's id and a random token; the row holds the token's digest. A
-sign-in lasts twenty hours (the NHS rule for nothing being lost to a time-out); an administrator
-who has done nothing for thirty minutes signs in again.
+sign-in lasts twenty hours (the NHS rule for nothing being lost to a time-out), and one press
+adds an hour to its end, up to twenty-two in all; an administrator who has done nothing for thirty
+minutes signs in again.
 """
 
-import hashlib
 import hmac
 import secrets
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from flask import Flask, g, session
+from flask import Flask, g, has_request_context, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from portal.kernel import db
 from portal.kernel.actor import ANONYMOUS, Actor, Role
+from portal.people import held
+from portal.people.held import digest
 from portal.people.models import Person, RoleGrant, SignIn
+from portal.web.autosave import who
+from portal.web.format import moment
 
 LIFETIME = timedelta(hours=20)
+LONGEST = timedelta(hours=22)
+EXTENSION = timedelta(hours=1)
 ADMINISTRATOR_IDLE = timedelta(minutes=30)
+WARNING = timedelta(minutes=5)  # before the end; access.md asks for two at least
+UNTIL_SHOWN = timedelta(hours=1)
+LOOKING = "people.time_out"  # asks how long is left, which is no sign of life
 _SEEN = "seen"
 
 
@@ -43,16 +53,21 @@ def init(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = None  # addresses change on a ward's wireless; the row decides
     manager.user_loader(_load)
+    app.context_processor(lambda: {"time_out": time_out()})
 
 
 def begin(person: Person, now: datetime) -> SignIn:
     """Sign a person in on this browser, under a new session: nothing set before is kept."""
-    token = secrets.token_urlsafe(32)
-    sign_in = SignIn(person=person, token_digest=_digest(token), began_at=now)
+    token, forms = secrets.token_urlsafe(32), secrets.token_hex(20)
+    sign_in = SignIn(
+        person=person, token_digest=digest(token), forms_digest=digest(forms), began_at=now
+    )
     db.current().add(sign_in)
     db.current().flush()
+    held.destroy_others(db.current(), person.id)
     session.clear()
     session.permanent = True
+    session["csrf_token"] = forms  # Flask-WTF keeps the one it finds
     session[_SEEN] = now.timestamp()
     session["language"] = person.language
     login_user(SignedIn(sign_in, token))
@@ -65,6 +80,7 @@ def end(now: datetime) -> None:
         sign_in = db.current().get(SignIn, current_user.sign_in.id)
         if sign_in is not None:
             sign_in.ended_at = now
+    held.destroy_others(db.current(), None)
     logout_user()
     session.clear()
 
@@ -74,17 +90,77 @@ def end_everywhere(person_id: UUID, now: datetime) -> int:
     live = db.current().scalars(
         select(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
     )
-    ended = [sign_in for sign_in in live if now - sign_in.began_at < LIFETIME]
+    ended = [sign_in for sign_in in live if now < ends_at(sign_in)]
     for sign_in in ended:
         sign_in.ended_at = now
     return len(ended)
+
+
+def ends_at(sign_in: SignIn) -> datetime:
+    """Return when a sign-in is over, whatever its person does until then."""
+    return max(sign_in.began_at + LIFETIME, sign_in.extended_to or sign_in.began_at)
+
+
+def extend(now: datetime) -> None:
+    """Put off the end of this browser's sign-in by an hour from now, within LONGEST in all."""
+    sign_in = db.current().get_one(SignIn, current_user.sign_in.id)
+    sign_in.extended_to = min(max(ends_at(sign_in), now + EXTENSION), _last(sign_in))
+
+
+def _last(sign_in: SignIn) -> datetime:
+    return sign_in.began_at + LONGEST
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOut:
+    """When the reader of a page is signed out: in seconds from now, and in words.
+
+    `warning` is how many seconds before that the page's script speaks.
+    `may_extend` says whether a press puts it off; `is_soon` whether the page says it unasked.
+    """
+
+    who: str
+    seconds: int
+    warning: int
+    until: str
+    may_extend: bool
+    is_soon: bool
+
+
+def time_out() -> TimeOut | None:
+    """Return when this browser's sign-in ends, or goes idle; None where nobody is signed in."""
+    if not has_request_context() or not (g.get("actor") and g.actor.is_signed_in):
+        return None
+    if not current_user.is_authenticated:  # signed out by this very request
+        return None
+    sign_in = current_user.sign_in
+    idle_at = _seen_at() + ADMINISTRATOR_IDLE if _goes_idle(sign_in) else ends_at(sign_in)
+    end = min(ends_at(sign_in), idle_at)
+    return TimeOut(
+        who=who(),
+        seconds=max(int((end - g.now).total_seconds()), 0),
+        warning=int(WARNING.total_seconds()),
+        until=moment(end),
+        may_extend=min(g.now + EXTENSION, _last(sign_in)) > end or idle_at < ends_at(sign_in),
+        is_soon=end - g.now <= UNTIL_SHOWN and not _goes_idle(sign_in),
+    )
+
+
+def _goes_idle(sign_in: SignIn) -> bool:
+    is_administrator: bool = sign_in.person.as_actor().holds_anywhere(Role.ADMINISTRATOR)
+    return is_administrator
+
+
+def _seen_at() -> datetime:
+    return datetime.fromtimestamp(float(session.get(_SEEN, 0)), UTC)
 
 
 def actor() -> Actor:
     """Return who makes this request, with the roles they hold at this moment."""
     if not current_user.is_authenticated:
         return ANONYMOUS
-    session[_SEEN] = g.now.timestamp()
+    if request.endpoint != LOOKING:
+        session[_SEEN] = g.now.timestamp()
     return current_user.person.as_actor()  # type: ignore[no-any-return]  # Flask-Login has no types
 
 
@@ -105,7 +181,7 @@ def _load(cookie: str) -> SignedIn | None:
             joinedload(SignIn.person).selectinload(Person.posts),
         )
     )
-    if sign_in is None or not hmac.compare_digest(sign_in.token_digest, _digest(token)):
+    if sign_in is None or not hmac.compare_digest(sign_in.token_digest, digest(token)):
         return None
     return SignedIn(sign_in, token) if _is_live(sign_in, g.now) else None
 
@@ -113,12 +189,6 @@ def _load(cookie: str) -> SignedIn | None:
 def _is_live(sign_in: SignIn, now: datetime) -> bool:
     if sign_in.ended_at is not None or not sign_in.person.is_active:
         return False
-    if now - sign_in.began_at >= LIFETIME:
+    if now >= ends_at(sign_in):
         return False
-    is_administrator = sign_in.person.as_actor().holds_anywhere(Role.ADMINISTRATOR)
-    idle = now.timestamp() - float(session.get(_SEEN, 0))
-    return not (is_administrator and idle >= ADMINISTRATOR_IDLE.total_seconds())
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return not (_goes_idle(sign_in) and now - _seen_at() >= ADMINISTRATOR_IDLE)

@@ -66,6 +66,12 @@ def may_see_assignment(assignment: Assignment, actor: Actor, _now: datetime) -> 
     return yes_if(is_theirs and not is_hidden and application.state is State.SUBMITTED, HIDDEN)
 
 
+def may_read(assignment: Assignment, actor: Actor, now: datetime) -> Ruling:
+    """Read the application itself: once there is no conflict."""
+    declared = state_of(assignment) is not ReviewState.TO_DECLARE
+    return may_see_assignment(assignment, actor, now) & yes_if(declared, no(DECLARE_FIRST))
+
+
 def may_declare(assignment: Assignment, actor: Actor, now: datetime) -> Ruling:
     """Declare a conflict at any time, even after sending: late is better than never."""
     return may_see_assignment(assignment, actor, now)

@@ -93,6 +93,7 @@ def assignment_for(session: Session, actor: Actor, assignment_id: UUID) -> Assig
                 selectinload(Application.sections),
                 selectinload(Application.periods),
                 selectinload(Application.cost_lines),
+                selectinload(Application.uploads),
             ),
             joinedload(Assignment.review).selectinload(Review.scores),
         )

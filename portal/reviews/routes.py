@@ -1,15 +1,24 @@
 """The pages of reviewers, and the office's and panel's pages about reviews."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Response as FileResponse
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.applications.models import Application
+from portal.applications.pages.filed import NEUTRAL
+from portal.applications.reading import file_for
+from portal.files.models import Upload
+from portal.files.policy import may_open
+from portal.files.serving import attachment, has_scanner
 from portal.kernel import db
 from portal.kernel.actor import Actor
 from portal.kernel.language import _, _n
+from portal.kernel.ruling import Ruling
 from portal.reviews import bonds, policy, queries
 from portal.reviews.actions import assigning, recommending, scoring
 from portal.reviews.forms import (
@@ -40,6 +49,31 @@ blueprint = Blueprint("reviews", __name__)
 def own(session: Session, who: Actor, assignment_id: UUID) -> Assignment | None:
     """Load a reviewer's own assignment, through the one filter."""
     return queries.assignment_for(session, who, assignment_id)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """A file of an application that a reviewer has."""
+
+    assignment: Assignment
+    upload: Upload
+
+
+def own_file(session: Session, who: Actor, assignment_id: UUID, file_id: UUID) -> OwnFile | None:
+    """Load a file that this reviewer may read, through the one filter."""
+    assignment = own(session, who, assignment_id)
+    if assignment is None:
+        return None
+    application = assignment.application
+    reads_as = review_pages.audience(application.call.document)
+    found = file_for(application, reads_as, file_id)
+    return OwnFile(assignment, found[1]) if found else None
+
+
+def _may_open(found: OwnFile, who: Actor, at: datetime) -> Ruling:
+    return policy.may_read(found.assignment, who, at) and may_open(
+        found.upload, is_own=False, has_scanner=has_scanner()
+    )
 
 
 def of_office(session: Session, who: Actor, assignment_id: UUID) -> Assignment | None:
@@ -103,6 +137,14 @@ def _review(assignment: Assignment, form: ReviewForm) -> str:
     order = queries.neighbours(db.current(), actor(), assignment)
     page = review_pages.review_page(assignment, order, actor(), now())
     return render_template("reviews/review.html", page=page, form=form)
+
+
+@blueprint.get("/reviews/<uuid:assignment_id>/files/<uuid:file_id>")
+@guard(own_file, _may_open)
+def file(found: OwnFile) -> FileResponse:
+    """Hand over a file. In a blind phase its name says nothing of whose it is."""
+    is_blind = found.assignment.application.call.document.blind
+    return attachment(db.current(), found.upload, NEUTRAL if is_blind else "")
 
 
 @blueprint.post("/reviews/<uuid:assignment_id>/declare")

@@ -41,7 +41,7 @@ def weigh(session: Session, call: Call, actor: Actor) -> Weighed:
         Scored(
             application_id=one.id,
             reviews=tuple(scores.get(one.id, {}).values()),
-            pence=one.cost_pence,
+            pence=one.asked_pence,
             wte_months_hundredths=asks.wte_months_hundredths(one),
         )
         for one in map(as_sent, applications)

@@ -15,7 +15,7 @@ from portal.schemes.caps import Cap
 from portal.schemes.contradictions import USUAL_WEEK, Week, idle, impossible
 from portal.schemes.definition import ROUTE, Definition
 from portal.schemes.exclusions import excluding
-from portal.schemes.questions import CHOICES, TEXTS, Question, QuestionKind
+from portal.schemes.questions import CHOICES, TEXTS, Question, QuestionKind, SectionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ def problems(definition: Definition) -> list[Problem]:
         *_words(definition),
         *_keys(definition),
         *_questions(definition.questions),
+        *_files(definition),
         *(Problem(where, words) for where, words in first_stage.wrong(definition)),
         *_caps(definition),
         *_rules(definition),
@@ -96,6 +97,21 @@ def _questions(questions: Iterable[Question]) -> Iterator[Problem]:
 
 def _limit_makes_sense(question: Question) -> bool:
     return question.kind in TEXTS and (question.max_words or 0) >= 1
+
+
+def _files(definition: Definition) -> Iterator[Problem]:
+    """Want files to be asked for in sections of files, and nothing else there."""
+    for section in definition.sections:
+        is_for_files = section.kind is SectionKind.FILES
+        if is_for_files and not section.questions:
+            yield Problem("sections", _("Say which files you ask for in “%(title)s”.",
+                                        title=section.title))  # fmt: skip
+        for question in section.questions:
+            where = f"questions.{question.key}"
+            if (question.kind is QuestionKind.FILE) is not is_for_files:
+                yield Problem(where, _("Ask for files in a section of files, and only there."))
+            if (question.most_files is not None) is not (question.kind is QuestionKind.FILE):
+                yield Problem(where, _("Say how many files, for files alone."))
 
 
 def _caps(definition: Definition) -> Iterator[Problem]:

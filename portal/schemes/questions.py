@@ -17,6 +17,7 @@ class SectionKind(StrEnum):
     RELEASE = "release"
     PEOPLE = "people"
     DECLARATIONS = "declarations"
+    FILES = "files"
 
 
 class Round(StrEnum):
@@ -27,13 +28,17 @@ class Round(StrEnum):
 
 
 class QuestionKind(StrEnum):
-    """How a question is answered. In a section of declarations, yes_no is a line to tick."""
+    """How a question is answered. In a section of declarations, yes_no is a line to tick.
+
+    Files are asked for in sections of files, and such a section asks for nothing else.
+    """
 
     SHORT_TEXT = "short_text"
     LONG_TEXT = "long_text"
     ONE_OF = "one_of"
     MANY_OF = "many_of"
     YES_NO = "yes_no"
+    FILE = "file"
 
 
 class Audience(StrEnum):
@@ -63,13 +68,14 @@ class Option(Stored):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question(Stored):
-    """One question. `max_words` is for texts, `options` for choices."""
+    """One question. `max_words` is for texts, `options` for choices, `most_files` for files."""
 
     key: str
     label: Text
     kind: QuestionKind
     hint: Text | None = None
     max_words: int | None = None
+    most_files: int | None = None
     required: bool = True
     visible_to: frozenset[Audience] = frozenset({Audience.REVIEWER, Audience.PANEL})
     options: tuple[Option, ...] = ()

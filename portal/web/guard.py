@@ -21,6 +21,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from portal.kernel import db
 from portal.kernel.actor import Actor
 from portal.kernel.ruling import YES, Refusal, Ruling, enforce
+from portal.web.keeping import held, wants_json
 
 Loader = Callable[..., Any]
 Rule = Callable[[Any, Actor, datetime], Ruling]
@@ -35,6 +36,7 @@ class Guard:
     rule: Rule
     is_public: bool = False
     without_token: bool = False
+    largest_body: int | None = None
 
 
 def anyone(_subject: Any, _actor: Actor, _now: datetime) -> Ruling:
@@ -48,12 +50,14 @@ def guard(
     *,
     public: bool = False,
     without_token: bool = False,
+    largest_body: int | None = None,
 ) -> Callable[[View], View]:
     """Put a guard on a view. Without `public` the person must be signed in.
 
     `without_token` is for a POST that no page of ours sends, where the address is the secret.
+    `largest_body` is how many bytes may be sent, where that is more than forms may.
     """
-    worn = Guard(loader, rule, public, without_token)
+    worn = Guard(loader, rule, public, without_token, largest_body)
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -97,7 +101,15 @@ def now() -> datetime:
 
 
 def to_sign_in() -> BaseResponse:
-    """Send somebody unknown to sign in, and back here afterwards (to the page, for a POST)."""
+    """Send somebody unknown to sign in, and back here afterwards.
+
+    What a POST of somebody who was signed in brings is held meanwhile; of others, it is lost
+    and they come back to the page. A page's script gets 401, and still has its words.
+    """
+    if wants_json():
+        return BaseResponse("{}", 401, content_type="application/json")
+    if (kept := held()) is not None:
+        return kept
     here = request.full_path if request.method in {"GET", "HEAD"} else request.referrer or "/"
     return redirect(url_for("people.sign_in", next=local_path(here)), 303)
 

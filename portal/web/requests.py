@@ -20,7 +20,7 @@ READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 def init(app: Flask, settings: Settings, database: Database, who: Callable[[], Actor]) -> None:
     """Attach the steps, in the order in which they must run."""
-    app.before_request(_open(settings, database, who))
+    app.before_request(_open(app, settings, database, who))
     app.before_request(_refuse_other_origins(settings))
     app.extensions["tokens"] = CSRFProtect(app)
     app.teardown_request(_close)
@@ -34,10 +34,21 @@ def spare_tokens(app: Flask) -> None:
             app.extensions["tokens"].exempt(view)
 
 
-def _open(settings: Settings, database: Database, who: Callable[[], Actor]) -> Callable[[], None]:
+def _largest_body(app: Flask) -> int | None:
+    """Return how many bytes this view takes, where its guard says so."""
+    view = app.view_functions.get(request.endpoint or "")
+    found: int | None = getattr(getattr(view, "guard", None), "largest_body", None)
+    return found
+
+
+def _open(
+    app: Flask, settings: Settings, database: Database, who: Callable[[], Actor]
+) -> Callable[[], None]:
     def open_request() -> None:
         g.now = first_byte(request.environ, clock.now(), trusts_edge=settings.proxy_hops > 0)
         g.actor = None
+        if largest := _largest_body(app):
+            request.max_content_length = largest
         if request.endpoint == "static":
             return
         g.stack = ExitStack()

@@ -36,12 +36,12 @@ class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     task_class = _Task
 
 
-def make_server(app: Flask, host: str, port: int, threads: int = 8) -> Any:
+def make_server(app: Flask, host: str, port: int, threads: int = 8, **more: Any) -> Any:
     """Return a server that buffers slow bodies, so that a few slow phones stop nobody.
 
-    Raises OSError where the port cannot be had.
+    `more` are settings of Waitress. Raises OSError where the port cannot be had.
     """
-    server = create_server(app, host=host, port=port, threads=threads)
+    server = create_server(app, host=host, port=port, threads=threads, **more)
     for each in (server, *(getattr(server, "map", None) or {}).values()):  # one for each address
         if hasattr(each, "channel_class"):
             each.channel_class = _Channel

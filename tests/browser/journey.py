@@ -95,7 +95,10 @@ class Journey:
             nurse.page.locator("#worked-out", has_text="0.20 WTE").wait_for()
 
     def _add_costs(self, nurse: Visitor) -> None:
-        nurse.click("salary").answer(OWN_TIME).press("Save this cost")
+        nurse.click("salary").answer(OWN_TIME)
+        if self.scripted:
+            nurse.page.locator("#worked-out", has_text="0.20 WTE").wait_for()
+        nurse.press("Save this cost")
         nurse.click("other cost").answer(THANKS).press("Save")
         no_errors(nurse)
 

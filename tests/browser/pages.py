@@ -13,12 +13,14 @@ from sqlalchemy.orm import Session
 
 from portal.applications.companions import Collaborator
 from portal.applications.lifecycle import State
-from portal.applications.models import Application, CostKind, CostLine, Return
+from portal.applications.models import Application, CostKind, CostLine
+from portal.applications.returns import Return
 from portal.approvals.lifecycle import ApprovalState
 from portal.approvals.models import ApprovalRequest
 from portal.awards.lifecycle import OfferState
 from portal.awards.models import Award
 from portal.demo.personas import PERSONAS, address
+from portal.files.models import Upload
 from portal.mentors.lifecycle import PairingState
 from portal.mentors.models import Mentor, Pairing
 from portal.notifications.models import Message
@@ -48,7 +50,12 @@ NO_PAGE = {
     "rates.pay_csv": "a file for a spreadsheet",
     "rates.index": "leads on where one keeps one place, as in the demonstration",
     "desk.healthz": "figures for machines",
+    **dict.fromkeys(("applications.file", "approvals.file", "reviews.file"), "a file to save"),
     "applications.time_worked_out": "an answer to the page's own script",
+    "people.time_out": "an answer to the page's own script",
+    "people.held_posts": "needs a time-out; test_nothing_typed_is_lost goes there",
+    "applications.cost_salary_worked_out": "an answer to the page's own script",
+    "applications.cost_other_worked_out": "an answer to the page's own script",
     "applications.told": "no open call of the demonstration asks; applications/test_telling reads it",
     **dict.fromkeys(
         ("reach.atom", "reach.atom_welsh", "reach.ics", "reach.ics_welsh", "reach.call_ics"),
@@ -155,6 +162,24 @@ def first(state: State, *, as_owner: bool = False, chosen: bool = False, **more:
         return {"application_id": found.id, **who, **more}
 
     return find
+
+
+def with_files(state: State) -> Where:
+    """An application in this state that has files, seen by its applicant."""
+
+    def find(session: Session) -> Found:
+        query = select(Application).join(Upload, Upload.subject_id == Application.id)
+        found = session.scalars(query.where(Application.state == state)).first()
+        return {"application_id": found.id, "key": "files", "_who": found.applicant.email}
+
+    return find
+
+
+def review_with_files(session: Session) -> Found:
+    """A reviewer's page of an application that has files."""
+    query = select(Assignment).join(Upload, Upload.subject_id == Assignment.application_id)
+    found = session.scalars(query.where(Assignment.cleared_at.is_not(None))).first()
+    return {"assignment_id": found.id, "_who": found.reviewer.email}
 
 
 def line(kind: CostKind) -> Where:
@@ -343,6 +368,9 @@ PAGES = (
     Shown("section-project", "applications.section", NURSE, own(NURSE, key="project")),
     Shown("section-people", "applications.section", NURSE, own(NURSE, key="people")),
     Shown("section-release", "applications.section", NURSE, own(NURSE, key="release")),
+    Shown("files", "applications.files", where=with_files(State.DRAFT)),
+    Shown("check-files", "applications.check", where=with_files(State.DRAFT)),
+    Shown("review-files", "reviews.show", where=review_with_files),
     Shown("section-declarations", "applications.section", NURSE, own(NURSE, key="declarations")),
     Shown("people", "applications.people", NURSE, own(NURSE)),
     Shown("people-invite", "applications.ask_helper", NURSE, own(NURSE)),
@@ -361,12 +389,16 @@ PAGES = (
     Shown("mentoring-decline", "mentors.decline", where=pairing(PairingState.ASKED)),
     Shown("mentoring-end", "mentors.end", where=pairing(PairingState.PAIRED)),
     Shown("mentoring-office", "mentors.office", OFFICE),
+    Shown("section-earlier", "applications.earlier", NURSE, own(NURSE, key="project")),
     Shown("time", "applications.time", NURSE, own(NURSE)),
     Shown("costs", "applications.costs", NURSE, own(NURSE)),
     Shown("cost-salary", "applications.cost_salary", NURSE, own(NURSE)),
     Shown("cost-other", "applications.cost_other", NURSE, own(NURSE)),
     Shown("cost-change", "applications.cost", NURSE, line(CostKind.OTHER)),
+    Shown("cost-change-salary", "applications.cost", NURSE, line(CostKind.SALARY)),
+    Shown("cost-copy", "applications.cost_copy", NURSE, line(CostKind.SALARY)),
     Shown("cost-remove", "applications.cost_remove", NURSE, line(CostKind.OTHER)),
+    Shown("cost-again", "applications.cost_recost", NURSE, own(NURSE)),
     Shown("check", "applications.check", NURSE, own(NURSE)),
     Shown("receipt", "applications.receipt", PHYSIO, own(PHYSIO)),
     Shown("answers", "applications.answers", PHYSIO, own(PHYSIO)),

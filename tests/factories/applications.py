@@ -12,6 +12,7 @@ from portal.applications.models import (
     Invitation,
     ReleasePeriod,
     SectionEntry,
+    SectionVersion,
     Submission,
 )
 from portal.applications.saved import current_sections
@@ -50,6 +51,21 @@ def entry(session, application: Application, key: str, answers=None, **values):
         saved_at=values.pop("saved_at", NOW - timedelta(days=1)),
         saved_by_id=application.applicant_id,
         **values,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def version(session, application: Application, key: str, answers=None, **values):
+    """Words of a section that were set aside."""
+    made = SectionVersion(
+        application_id=application.id,
+        key=key,
+        answers=answers or {"title": "An earlier title"},
+        written_at=values.pop("written_at", NOW - timedelta(days=2)),
+        written_by_id=values.pop("written_by_id", application.applicant_id),
+        set_aside_at=values.pop("set_aside_at", NOW - timedelta(days=1)),
     )
     session.add(made)
     session.flush()
@@ -178,7 +194,8 @@ def section_answers(section: Section, given: dict | None = None) -> dict:
 
 
 def _of_questions(section: Section, given: dict) -> dict:
-    return {q.key: given.get(q.key, acceptable(q)) for q in section.questions}
+    asked = [q for q in section.questions if q.kind is not QuestionKind.FILE]
+    return {q.key: given.get(q.key, acceptable(q)) for q in asked}
 
 
 def acceptable(question: Question) -> str | list[str]:

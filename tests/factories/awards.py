@@ -120,7 +120,7 @@ def decided(session, application: Application, outcome=Outcome.AWARD, by=None, *
     made = Decision(
         application=application,
         outcome=outcome,
-        amount_pence=values.pop("amount_pence", application.cost_pence if is_award else 0),
+        amount_pence=values.pop("amount_pence", application.asked_pence if is_award else 0),
         decided_at=values.pop("decided_at", NOW - timedelta(hours=2)),
         decided_by=by or people.person(session, "Of the office"),
         **values,

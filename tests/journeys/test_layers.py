@@ -13,6 +13,7 @@ from flask import g, request
 from portal.applications import queries as applications
 from portal.applications.actions import (
     costs,
+    files,
     sections,
     sending,
     starting,
@@ -31,6 +32,8 @@ from portal.awards.actions import Choice
 from portal.awards.lifecycle import Outcome
 from portal.designer import actions as designer
 from portal.designer.copying import actions as copying
+from portal.files.checks.verdict import Accepted, Kind
+from portal.files.models import Upload
 from portal.kernel.actor import ANONYMOUS
 from portal.kernel.ruling import Refusal, Refused
 from portal.people.models import Organisation
@@ -176,13 +179,17 @@ class Things:
             "draft": Application, "asked": Application, "weighed": Application, "won": Application,
             "line": CostLine, "request": ApprovalRequest, "task": Assignment, "soon": Call,
             "reviewing": Call, "decidable": Call, "scheme": Scheme, "played": Call,
-            "late_pass": LatePass,
+            "late_pass": LatePass, "filing": Application, "upload": Upload,
         }  # fmt: skip
         return self.session.get_one(kinds[name], self.ids[name])
 
     @property
     def costs(self):
         return section_of(self.draft, SectionKind.COSTS)
+
+    @property
+    def asks_for(self):
+        return files.asking_of(self.filing, self.upload)
 
     @property
     def ranked(self):
@@ -198,6 +205,10 @@ SAVED = time.TimeSaved({}, None, is_complete=False, seen_version=0)
 VERBS = [
     ("save_section", OWN, lambda s, t, by: sections.save_section(
         s, t.draft, t.costs, {}, is_complete=False, seen_version=0, **by)),
+    ("add_file", OWN, lambda s, t, by: files.add_file(
+        s, t.filing, t.asks_for, "a.pdf", Accepted(Kind.PDF, b"%PDF"), **by)),
+    ("remove_file", OWN, lambda s, t, by: files.remove_file(s, t.filing, t.upload.id, **by)),
+    ("put_back_file", OWN, lambda s, t, by: files.put_back_file(s, t.filing, t.upload.id, **by)),
     ("tell", OWN, lambda s, t, by: telling.tell(s, t.draft, {}, **by)),
     ("save_time", OWN, lambda s, t, by: time.save_time(s, t.draft, t.costs, SAVED, **by)),
     ("save_costs", OWN, lambda s, t, by: costs.save_costs(

@@ -24,6 +24,7 @@ from tests.factories import (
     reviews,
     schemes,
     together,
+    uploads,
 )
 from tests.factories.returns import sent_back
 
@@ -88,10 +89,15 @@ def _things(session, world: World, board, who) -> None:
     now_open = schemes.open_call(session, board)
     draft = applications.complete_draft(session, now_open, who["nurse"])
     line = draft.cost_lines[0]
+    earlier = applications.version(session, draft, "project")
     another = applications.complete_draft(session, now_open, who["colleague"])
+    filing_call = schemes.open_call(session, board, definition=uploads.with_files())
+    filing = applications.complete_draft(session, filing_call, who["nurse"])
+    upload = uploads.stored(session, filing)
     asked = applications.submitted_application(
-        session, schemes.open_call(session, board), who["nurse"]
+        session, schemes.open_call(session, board, definition=uploads.with_files()), who["nurse"]
     )
+    upload_asked = uploads.stored(session, asked)
     request = approvals.waiting(session, asked, who["manager"])
     returned = applications.submitted_application(
         session, schemes.open_call(session, board), who["nurse"]
@@ -103,8 +109,9 @@ def _things(session, world: World, board, who) -> None:
     ask_for_whole(session, submission(session, printed.id), now=NOW)
     drafted = schemes.scheme(session, board)
     schemes.draft(session, drafted, minutes_to_apply=35)
-    reviewing = reviews.reviewing_call(session, board)
+    reviewing = reviews.reviewing_call(session, board, definition=uploads.with_files())
     weighed = reviews.approved_application(session, reviewing, who["nurse"])
+    upload_weighed = uploads.stored(session, weighed)
     task = reviews.assignment(session, weighed, who["reviewer"])
     hidden = reviews.assignment(session, weighed, who["conflicted"])
     reviews.conflict(session, weighed, who["conflicted"])
@@ -138,7 +145,8 @@ def _things(session, world: World, board, who) -> None:
         "hourly": rates.hourly(session, board, who["administrator"]).id,
         "enquiry": enquiry.id, "in_two": in_two.id, "first": first.id,
         "soon": soon.id, "open": now_open.id, "scheme": now_open.scheme.id, "slug": now_open.scheme.slug, "call_slug": now_open.slug,
-        "draft": draft.id, "line": line.id, "another": another.id, "another_line": another.cost_lines[0].id,
+        "draft": draft.id, "line": line.id, "period": draft.periods[0].id, "earlier": earlier.id, "another": another.id, "another_line": another.cost_lines[0].id,
+        "filing": filing.id, "upload": upload.id, "upload_asked": upload_asked.id, "upload_weighed": upload_weighed.id,
         "asked": asked.id, "returned": returned.id, "printed": printed.id, "request": request.id,
         "reviewing": reviewing.id, "weighed": weighed.id, "task": task.id, "hidden": hidden.id,
         "played": played.id, "late_pass": late_pass.id, "drafted": drafted.id, "decidable": decidable.id, "won": won.id, "letter": letter,

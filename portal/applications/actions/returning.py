@@ -10,16 +10,18 @@ from sqlalchemy.orm import Session
 from portal.applications import changes, emails, policy, progress, queries, returned
 from portal.applications.actions.sending import claim, receipt, sent_with
 from portal.applications.kept import kept, put_back
-from portal.applications.models import Application, Return, ReturnedSection, Submission
+from portal.applications.models import Application, Submission
+from portal.applications.returns import Return, ReturnedSection
 from portal.audit.actions import record
 from portal.kernel.actor import SYSTEM, Actor
 from portal.kernel.clock import london_day
 from portal.kernel.language import _
 from portal.kernel.reactions import ask, react
 from portal.kernel.ruling import Refused, Ruling, enforce, no, yes_if
-from portal.schemes.questions import Section
+from portal.schemes.questions import Section, SectionKind
 
 LONGEST_DAYS = 60
+NOT_RETURNED = frozenset({SectionKind.FILES, SectionKind.PEOPLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,12 @@ def may_send_back(
 
 
 def sections_to_choose(application: Application) -> tuple[Section, ...]:
-    """Return the sections that can be sent back: those that were asked for."""
-    return tuple(step.section for step in progress.steps(application))
+    """Return the sections that can be sent back: those of words, time and costs.
+
+    Files and people have rows of their own that cannot be put back as they were sent.
+    """
+    steps = progress.steps(application)
+    return tuple(step.section for step in steps if step.section.kind not in NOT_RETURNED)
 
 
 def fits(application: Application, wanted: Wanted, now: datetime) -> Ruling:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal.applications import documents, emails, policy, queries, window
 from portal.applications.lifecycle import BEING_WRITTEN, MOVES, Move
 from portal.applications.models import Application, Submission
+from portal.applications.shown import is_as_shown
 from portal.applications.snapshot import snapshot
 from portal.audit.actions import record
 from portal.kernel.actor import Actor
@@ -31,11 +32,18 @@ def new_ticket() -> str:
 
 
 def submit(
-    session: Session, application: Application, ticket: str, *, actor: Actor, arrived_at: datetime
+    session: Session,
+    application: Application,
+    ticket: str,
+    *,
+    actor: Actor,
+    arrived_at: datetime,
+    shown: str | None = None,
 ) -> Submission:
     """Send what is being written and arrived at this instant, or return the receipt there is.
 
-    In two stages that is the first, then all of it. The draft stays
+    In two stages that is the first, then all of it. `shown` is the digest of what the person
+    read before pressing (`shown.digest`); None where no page stands between. The draft stays
     whole where it is refused. Raises Refused.
     """
     queries.locked(session, application.id)
@@ -45,6 +53,8 @@ def submit(
     held_before = queries.awarded_before(session, application)
     enforce(policy.may_submit(application, actor, arrived_at, held_before=held_before))
     claim(session, ticket)
+    if shown is not None:
+        enforce(is_as_shown(application, shown))
     application.reference = application.reference or _reference(session, application.call)
     made = receipt(session, application, ticket, arrived_at)
     late = window.is_in_grace(application, arrived_at)

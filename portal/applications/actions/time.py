@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.applications import asked
-from portal.applications.actions.sections import save_section
-from portal.applications.models import Application, ReleasePeriod
+from portal.applications.actions.sections import save_section, save_typing
+from portal.applications.models import Application, ReleasePeriod, SectionEntry
+from portal.applications.saved import NO_TAB, Tab
 from portal.applications.timing import TimeAsked
 from portal.kernel.actor import Actor
 from portal.kernel.ruling import enforce
@@ -27,6 +28,7 @@ class TimeSaved:
     time: TimeAsked | None
     is_complete: bool
     seen_version: int
+    tab: Tab = NO_TAB
 
 
 def save_time(
@@ -49,6 +51,7 @@ def save_time(
         dict(saved.typed),
         is_complete=saved.is_complete,
         seen_version=saved.seen_version,
+        tab=saved.tab,
         actor=actor,
         now=now,
     )
@@ -56,6 +59,34 @@ def save_time(
     if saved.is_complete:
         checks = asked.of(asked.cap_checks(application), asked.OF_TIME)
         enforce(asked.fits(checks, saved.typed.get("reason", "")))
+
+
+def save_time_typing(
+    session: Session,
+    application: Application,
+    section: Section,
+    saved: TimeSaved,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> SectionEntry | None:
+    """Keep what is being typed, as `save_typing` does, and what it comes to where it can be read.
+
+    Raises ChangedMeanwhile.
+    """
+    entry = save_typing(
+        session,
+        application,
+        section,
+        dict(saved.typed),
+        seen_version=saved.seen_version,
+        tab=saved.tab,
+        actor=actor,
+        now=now,
+    )
+    if entry is not None and entry.answers == saved.typed:  # else a later save stands
+        _put(session, application, saved.time)
+    return entry
 
 
 def _put(session: Session, application: Application, time: TimeAsked | None) -> None:

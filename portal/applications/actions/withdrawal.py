@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.applications import emails, policy, queries
+from portal.applications.actions.files import remove_all
 from portal.applications.actions.returning import leave_as_sent
 from portal.applications.lifecycle import MOVES, Move, State
 from portal.applications.models import Application
@@ -38,6 +39,8 @@ def withdraw(session: Session, application: Application, *, actor: Actor, now: d
     record(session, actor, verb, "application", application.id, now=now)
     if was_sent:
         emails.withdrawn(session, application, now=now)
+    else:
+        remove_all(application, now)
     react(session, "application_withdrawn", application=application, actor=actor, now=now)
 
 
@@ -48,6 +51,7 @@ def withdraw_all(session: Session, call: Call, *, actor: Actor, now: datetime) -
         leave_as_sent(session, application, now=now)
         application.state = State.WITHDRAWN
         application.withdrawn_at = now
+        remove_all(application, now)
         verb = "withdrawn_with_rehearsal"
         record(session, actor, verb, "application", application_id, now=now)
         react(session, "application_withdrawn", application=application, actor=actor, now=now)

@@ -13,6 +13,7 @@ from portal.web.fields import (
     Asked,
     ChoiceField,
     ConfirmField,
+    FileField,
     Form,
     LongTextField,
     ManyField,
@@ -23,6 +24,7 @@ PREFIX: Final = "q_"  # keeps the scheme's keys apart from a form's own names
 SHORT_LIMIT: Final = 2_000  # characters; the limit that is told counts words
 TICKED: Final = "yes"
 ROWS = {True: 10, False: 5}
+ACCEPT: Final = ".pdf,.docx,.jpg,.jpeg,.png"
 
 
 class SectionForm(Form):
@@ -127,12 +129,23 @@ def _yes_no(question: Question) -> Asked:
     return ChoiceField(question.label, **_words(question), choices=choices, inline=True)
 
 
+def _file(question: Question) -> Asked:
+    return FileField(
+        question.label,
+        hint=question.hint,
+        optional=not question.required,
+        accept=ACCEPT,
+        many=(question.most_files or 1) > 1,
+    )
+
+
 _FIELDS = {
     QuestionKind.SHORT_TEXT: _short,
     QuestionKind.LONG_TEXT: _long,
     QuestionKind.ONE_OF: _one,
     QuestionKind.MANY_OF: _many,
     QuestionKind.YES_NO: _yes_no,
+    QuestionKind.FILE: _file,
 }
 
 
@@ -158,6 +171,8 @@ def _answer(question: Question) -> str:
 
 
 def _kept(field: Asked) -> Any:
+    if isinstance(field, FileField):
+        return ""  # files are rows of their own
     if isinstance(field, ConfirmField):
         return TICKED if field.data else ""
     if isinstance(field, ManyField):

@@ -13,10 +13,11 @@ OWN_PAGES = {
 
 
 def section_address(application: Application, section: Section) -> str:
-    """Return the address of a section; time, costs and people have pages of their own."""
+    """Return the address of a section; time, costs, people and files have pages of their own."""
     if own := OWN_PAGES.get(section.kind):
         return address(own, application)
-    return url_for("applications.section", application_id=application.id, key=section.key)
+    endpoint = "files" if section.kind is SectionKind.FILES else "section"
+    return url_for(f"applications.{endpoint}", application_id=application.id, key=section.key)
 
 
 def address(endpoint: str, application: Application) -> str:

@@ -11,6 +11,7 @@ from portal.applications.pages.addresses import address, section_address
 from portal.applications.pages.late import late_link
 from portal.applications.pages.missing import missing
 from portal.applications.pages.whole import PartRead, parts
+from portal.applications.shown import digest
 from portal.kernel.actor import Actor
 from portal.kernel.language import _
 from portal.kernel.ruling import Ruling
@@ -22,7 +23,10 @@ from portal.web.pieces import Link
 
 @dataclass(frozen=True, slots=True)
 class CheckPage:
-    """Everything that would be sent; what is missing first. `sending` says why it cannot be."""
+    """Everything that would be sent; what is missing first. `sending` says why it cannot be.
+
+    `fields` go with the button: the ticket, and what this page shows.
+    """
 
     title: str
     back: Link
@@ -33,7 +37,7 @@ class CheckPage:
     parts: tuple[PartRead, ...]
     sending: Ruling
     send_to: str
-    ticket: str
+    fields: dict[str, str]
     send_heading: str
     send_words: str
     about_sending: tuple[str, ...]
@@ -67,7 +71,7 @@ def check_page(
         parts=parts(application, changes=bool(editing)),
         sending=policy.may_submit(application, actor, now, held_before=held_before),
         send_to=address("applications.submit", application),
-        ticket=ticket,
+        fields={"ticket": ticket, "shown": digest(application)},
         **_sending(application),
         refused=str(refused),
         late=late_link(application, actor, now),

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from portal.applications.asked import duration_of
 from portal.applications.costing import steps_of
 from portal.applications.models import CostKind, CostLine
-from portal.costing.lines import Months, Step
-from portal.costing.oncosts import PensionMode, pension_mode_name
+from portal.applications.money import Pot, pot_words
+from portal.applications.pages.cost_notes import notes
+from portal.applications.pay import Whose
+from portal.applications.recosting import years_of
+from portal.costing.lines import Step
 from portal.costing.scales import Nation, band_name, nation_name
-from portal.costing.shipped import caution
 from portal.costing.wte import week_in_words, wte
 from portal.kernel.amounts import plain, pounds, short_pounds
 from portal.kernel.language import _, _n
@@ -34,6 +35,12 @@ def how_much(line: CostLine) -> str:
     return _things(line.details) if "quantity_hundredths" in line.details else ""
 
 
+def said(line: CostLine) -> str:
+    """Say all that a line says, in one sentence, to hold beside what somebody else typed."""
+    pot = "" if line.pot is Pot.SCHEME else pot_words(line.pot, line.pot_name)
+    return "; ".join(filter(None, (line.label, how_much(line), pounds(line.amount_pence), pot)))
+
+
 def working(line: CostLine) -> Working | None:
     """Return how a line of pay adds up; None for any other line: its words say it all."""
     if line.kind is not CostKind.SALARY or not line.working:
@@ -44,16 +51,6 @@ def working(line: CostLine) -> Working | None:
         steps=steps_of(line.working),
         notes=notes(line.details),
     )
-
-
-def notes(details: Mapping[str, Any]) -> tuple[str, ...]:
-    """Say what to know of a line of pay: a later pay year, the pension, figures not sure."""
-    found = [_later_pay(details), _later_rates(details)]
-    if mode := details.get("pension_mode"):
-        pension = pension_mode_name(PensionMode(mode))
-        found.append(str(_("Pension: %(which)s.", which=pension[:1].lower() + pension[1:])))
-    found += [_unsure(what, status) for what, status in details.get("statuses", {}).items()]
-    return tuple(dict.fromkeys(words for words in found if words))
 
 
 def pay_words(details: Mapping[str, Any]) -> str:
@@ -70,22 +67,45 @@ def price(pence: int) -> str:
 
 def _salary_words(line: CostLine) -> str:
     details = line.details
+    words = {
+        "who": _people(details),
+        "length": length_words(details["length"], details["length_unit"]),
+    }
     hours, full_time = details["hours_hundredths"], details["full_time_hundredths"]
-    duration = duration_of(line)
-    count = duration.count if duration else 0
-    if isinstance(duration, Months):
-        length = _n("%(num)s month", "%(num)s months", count)
-    else:
-        length = _n("%(num)s week", "%(num)s weeks", count)
+    if "hourly_pence" in details:
+        rate = pounds(details["hourly_pence"])
+        return str(
+            _(
+                "%(who)s%(rate)s an hour, %(hours)s hours a week, %(length)s",
+                rate=rate,
+                hours=plain(hours),
+                **words,
+            )
+        )
     return str(
         _(
-            "%(pay)s, %(wte)s WTE (%(week)s), %(length)s",
+            "%(who)s%(pay)s, %(wte)s WTE (%(week)s), %(length)s",
             pay=pay_words(details),
             wte=wte(hours, full_time),
             week=week_in_words(hours, full_time),
-            length=length,
+            **words,
         )
     )
+
+
+def _people(details: Mapping[str, Any]) -> str:
+    """Say how many people before what each of them has; nothing for one."""
+    people = details.get("people", 1)
+    if people == 1:
+        return ""
+    return str(_n("%(num)s person, each: ", "%(num)s people, each: ", people))
+
+
+def length_words(count: int, unit: str) -> str:
+    """Say how long: "6 months", "26 weeks"."""
+    if unit == "months":
+        return str(_n("%(num)s month", "%(num)s months", count))
+    return str(_n("%(num)s week", "%(num)s weeks", count))
 
 
 def _things(details: Mapping[str, Any]) -> str:
@@ -99,9 +119,12 @@ def _things(details: Mapping[str, Any]) -> str:
 
 
 def _about(details: Mapping[str, Any]) -> str:
-    if "nation" not in details:
+    if "nation" not in details or "hourly_pence" in details:
         return ""
-    words = {"nation": nation_name(Nation(details["nation"])), "year": details["pay_year"]}
+    if details.get("whose") == Whose.ELSEWHERE:
+        return str(_("One full-time post at the other employer, for one year."))
+    years = _(" and ").join(years_of(details))
+    words = {"nation": nation_name(Nation(details["nation"])), "year": years}
     if not details["band"]:
         return str(
             _("One full-time post for one year. %(nation)s, %(year)s rates on top of pay.", **words)
@@ -114,38 +137,3 @@ def _about(details: Mapping[str, Any]) -> str:
             **words,
         )
     )
-
-
-def _later_pay(details: Mapping[str, Any]) -> str:
-    wanted, used = details.get("wanted_pay_year", ""), details.get("pay_year", "")
-    if wanted <= used or not details.get("band"):
-        return ""
-    return str(
-        _("We will use %(year)s pay when it is published, and show you the change.", year=wanted)
-    )
-
-
-def _later_rates(details: Mapping[str, Any]) -> str:
-    """Say that the rates on top of pay are of a year before the one wanted."""
-    wanted, used = details.get("wanted_pay_year", ""), details.get("rates_year", "")
-    if not used or wanted <= used:
-        return ""
-    return str(
-        _(
-            "We do not know the %(wanted)s rates on top of pay yet. We used those of %(used)s.",
-            wanted=wanted,
-            used=used,
-        )
-    )
-
-
-def _unsure(what: str, status: str) -> str:
-    if not (words := caution(status)):
-        return ""
-    names: dict[str, str] = {
-        "pay": _("Pay"),
-        "ni": _("National Insurance"),
-        "pension": _("Pension"),
-        "levy": _("Apprenticeship levy"),
-    }
-    return str(_("%(what)s: %(caution)s", what=names[what], caution=words))

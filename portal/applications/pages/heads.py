@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import url_for
+
 from portal.applications.models import Application, SectionEntry
 from portal.applications.pages import linear as linear_way
 from portal.applications.saved import current_sections, entry_of, is_linear
@@ -27,6 +29,7 @@ class SectionHead:
     saved: str
     linear: bool
     go_on: str
+    earlier: Link | None  # the way to what stood here before, once it was saved twice
 
 
 def head(application: Application, section: Section, now: datetime) -> SectionHead:
@@ -36,6 +39,7 @@ def head(application: Application, section: Section, now: datetime) -> SectionHe
         sections = application.call.document.sections
     place = {"number": sections.index(section) + 1, "of": len(sections)}
     linear = is_linear(application)
+    entry = entry_of(application, section)
     return SectionHead(
         back=linear_way.before(application, section),
         caption=str(
@@ -45,10 +49,17 @@ def head(application: Application, section: Section, now: datetime) -> SectionHe
         ),
         title=str(section.title),
         hint=str(section.hint or ""),
-        saved=_saved(application, entry_of(application, section), now),
+        saved=_saved(application, entry, now),
         linear=linear,
         go_on=_("Continue") if linear else _("Save and continue"),
+        earlier=earlier_link(application, section) if entry and entry.version > 1 else None,
     )
+
+
+def earlier_link(application: Application, section: Section) -> Link:
+    """Return the way to what stood on a section's page before."""
+    where = url_for("applications.earlier", application_id=application.id, key=section.key)
+    return Link(_("Earlier versions of this page"), where)
 
 
 def _saved(application: Application, entry: SectionEntry | None, now: datetime) -> str:

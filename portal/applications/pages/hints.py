@@ -6,7 +6,7 @@ from portal.applications.companions import MentorRequest
 from portal.applications.models import Application
 from portal.applications.pages import asking, costs, time
 from portal.applications.progress import STATUS_LABELS, Status, Step
-from portal.applications.reading import in_words
+from portal.applications.reading import files_of, in_words
 from portal.kernel.language import _, _n
 from portal.schemes.questions import TEXTS, SectionKind
 from portal.web.typed import count_words
@@ -16,8 +16,10 @@ SHOWN = 90  # characters of an answer
 
 def hint(application: Application, step: Step) -> str:
     """Say what was answered, or what there is to do; a broken limit comes before both."""
-    if step.checks:
-        return " ".join(check.message for check in step.checks)
+    if step.checks or step.lacks:
+        return " ".join((*(check.message for check in step.checks), *step.lacks))
+    if step.section.kind is SectionKind.FILES:
+        return _files_hint(application, step)
     if of_answers := _OF_ANSWERS.get(step.section.kind):
         return of_answers(step)
     return _OF_ALL[step.section.kind](application)
@@ -66,6 +68,11 @@ def _questions_hint(step: Step) -> str:
     if not words:
         return count
     return _n("%(questions)s, %(num)s word", "%(questions)s, %(num)s words", words, questions=count)
+
+
+def _files_hint(application: Application, step: Step) -> str:
+    names = [f.name for q in step.section.questions for f in files_of(application, q)]
+    return _shortened(", ".join(names)) if names else _("No files added")
 
 
 def _declarations_hint(step: Step) -> str:

@@ -33,6 +33,15 @@ def money_line(check: CapCheck) -> str:
     return str(_("%(name)s: %(left)s left of %(limit)s.", left=pounds(int(check.left)), **words))
 
 
+def left_words(check: CapCheck) -> str:
+    """Say what is left of a limit in pounds: "£815.50 left of £1,000.00"."""
+    limit = pounds(int(check.cap.limit))
+    if check.over:
+        return str(_("%(over)s over %(limit)s", over=pounds(int(check.over)), limit=limit))
+    left = pounds(int(check.left or 0))
+    return str(_("%(left)s left of %(limit)s", left=left, limit=limit))
+
+
 def total_words(check: CapCheck | None, used_pence: int) -> tuple[str, str]:
     """Return what stands first in the box for costs, and what follows it on the same line."""
     used = pounds(used_pence)

@@ -118,6 +118,7 @@ def _head(application: Application) -> SectionHead:
         saved="",
         linear=False,
         go_on="",
+        earlier=None,
     )
 
 

@@ -6,10 +6,11 @@ from datetime import datetime
 from portal.applications import asked, changes, policy, progress, returned
 from portal.applications.changes import SectionChange
 from portal.applications.kept import kept
-from portal.applications.models import Application, Return
+from portal.applications.models import Application
 from portal.applications.pages.addresses import address, section_address
 from portal.applications.pages.whole import Change, Pair, lines
 from portal.applications.progress import STATUS_LABELS, Status
+from portal.applications.returns import Return
 from portal.kernel.actor import Actor
 from portal.kernel.clock import london_day
 from portal.kernel.language import _, _n

@@ -9,10 +9,12 @@ from markupsafe import Markup, escape
 from portal.applications.models import Application
 from portal.applications.pages import time as time_page
 from portal.applications.pages.addresses import OWN_PAGES, address, section_address
+from portal.applications.pages.costs import kind_words, sums
+from portal.applications.pages.filed import links_of
 from portal.applications.reading import answered_of, in_words, people_in_words
 from portal.applications.saved import current_sections, entry_of, section_of
 from portal.kernel.language import _
-from portal.schemes.questions import Question, Section, SectionKind
+from portal.schemes.questions import Question, QuestionKind, Section, SectionKind
 from portal.web.format import money, short_day
 from portal.web.pieces import Column, Fact, Link, Table
 
@@ -49,15 +51,17 @@ def parts(
     application: Application,
     *,
     changes: bool = False,
+    linked: bool = True,
     changed: Mapping[str, Sequence[Change]] = MappingProxyType({}),
 ) -> tuple[PartRead, ...]:
     """Return every section asked so far, with links to change it where it may be changed.
 
-    `changed` is what has changed after it was sent, by the section's key.
+    Files are links to them where `linked`. `changed` is what has changed after it was sent,
+    by the section's key.
     """
     found = tuple(
         replace(
-            _part(application, section, changes=changes),
+            _part(application, section, changes=changes, linked=linked),
             changed=tuple(changed.get(section.key, ())),
         )
         for section in current_sections(application)
@@ -76,33 +80,28 @@ def lines(text: str) -> Markup:
 
 
 def costs_table(application: Application) -> Table:
-    """Return every cost line and their one sum."""
-    document = application.call.document
+    """Return every cost line and their sum; where others pay, what is asked and what they pay."""
     rows = tuple(
-        (line.label, _category(document.category(line.category)), money(line.amount_pence))
+        (line.label, kind_words(application, line), money(line.amount_pence))
         for line in application.cost_lines
     )
     return Table(
         caption=_("Costs"),
         columns=(Column(_("Cost")), Column(_("Kind")), Column(_("Amount"), numeric=True)),
         rows=rows,
-        foot=((_("Total"), "", money(application.cost_pence)),),
+        foot=tuple((each.label, "", each.amount) for each in sums(application)),
         caption_hidden=True,
     )
 
 
-def _category(category: object) -> str:
-    return str(getattr(category, "title", ""))
-
-
-def _part(application: Application, section: Section, *, changes: bool) -> PartRead:
+def _part(application: Application, section: Section, *, changes: bool, linked: bool) -> PartRead:
     table = costs_table(application) if section.kind is SectionKind.COSTS else None
     where = section_address(application, section) if changes else ""
     change = Link(_("Change"), where, hidden=str(section.title)) if changes and table else None
     facts = (
         *_time(application, section, where),
         *_people(application, section, where),
-        *_answers(application, section, where),
+        *_answers(application, section, where, linked=linked),
     )
     return PartRead(str(section.title), facts, table, change)
 
@@ -128,11 +127,15 @@ def _people(application: Application, section: Section, where: str) -> tuple[Fac
     return tuple(_fact(each.label, each.answer, where) for each in people_in_words(application))
 
 
-def _answers(application: Application, section: Section, where: str) -> tuple[Fact, ...]:
+def _answers(
+    application: Application, section: Section, where: str, *, linked: bool
+) -> tuple[Fact, ...]:
     entry = entry_of(application, section)
     saved = entry.answers if entry else {}
     facts = tuple(
-        _fact(str(q.label), in_words(q, saved.get(q.key)), _at(where, section, q))
+        links_of(application, q, where, linked=linked)
+        if q.kind is QuestionKind.FILE
+        else _fact(str(q.label), in_words(q, saved.get(q.key)), _at(where, section, q))
         for q in answered_of(section, saved)
     )
     reason = saved.get("reason") if section.kind in OWN_PAGES else None

@@ -5,9 +5,15 @@ from flask import Blueprint
 blueprint = Blueprint("applications", __name__)
 
 from portal.applications.routes import (  # noqa: E402 -- each adds its views
+    autosave,
     cost_lines,
+    cost_live,
+    cost_removal,
+    costing_again,
     costs,
     drafts,
+    earlier,
+    files,
     invitations,
     inviting,
     people,
@@ -18,10 +24,16 @@ from portal.applications.routes import (  # noqa: E402 -- each adds its views
 )
 
 __all__ = [
+    "autosave",
     "blueprint",
     "cost_lines",
+    "cost_live",
+    "cost_removal",
+    "costing_again",
     "costs",
     "drafts",
+    "earlier",
+    "files",
     "invitations",
     "inviting",
     "people",

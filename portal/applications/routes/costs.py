@@ -1,10 +1,8 @@
 """The section for costs as a whole: what is left, every line, and whether it is done."""
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -12,19 +10,19 @@ from portal.applications import policy, queries
 from portal.applications.actions.costs import save_costs
 from portal.applications.actions.sections import ChangedMeanwhile
 from portal.applications.asked import fits
+from portal.applications.figures import figures_of
 from portal.applications.forms.completed import LATER, YES
 from portal.applications.forms.costs import CostsForm, costs_form
 from portal.applications.forms.questions import stored
 from portal.applications.models import Application
 from portal.applications.pages import costs as pages
-from portal.applications.reading import in_words
+from portal.applications.pages.both import Both, both
 from portal.applications.routes import blueprint
-from portal.applications.saved import entry_of, section_of, version_of
+from portal.applications.routes.seen import Seen, chosen, keep_both, sent, served
+from portal.applications.saved import entry_of, section_of
 from portal.kernel import db
 from portal.kernel.actor import Actor
-from portal.kernel.language import _
 from portal.schemes.questions import Section, SectionKind
-from portal.web.format import clock_time
 from portal.web.guard import actor, guard, now
 
 PATH = "/applications/<uuid:application_id>/costs"
@@ -57,26 +55,32 @@ def costs(application: Application) -> str:
         "reason": answers.get("reason"),
         "complete": YES if entry is not None and entry.is_complete else "",
     }
-    return _page(application, costs_form(section)(formdata=None, data=typed))
+    form = costs_form(section)(formdata=None, data=typed)
+    return _page(application, form, served(entry.version if entry else 0))
 
 
 @blueprint.post(PATH)
 @guard(application_with_costs, policy.may_edit_costs)
 def costs_post(application: Application) -> Response | str:
     """Keep whether the costs are done; they cannot be while over a limit that stops."""
-    form = costs_form(costs_section(application))()
+    section, seen = costs_section(application), sent()
+    entry = entry_of(application, section)
+    answers = entry.answers if entry else {}
+    saved = {**stored(section.questions, answers), "reason": answers.get("reason")}
+    form = costs_form(section)(chosen(saved))
     if not _can_be_saved(form, application):
-        return _page(application, form)
+        return _page(application, form, seen)
     is_complete = form.complete.data == YES
     try:
         with db.transaction() as session:
             save_costs(
                 session,
                 application,
-                costs_section(application),
+                section,
                 answers=form.answers(),
                 is_complete=is_complete,
-                seen_version=_seen(),
+                seen_version=seen.version,
+                tab=seen.tab,
                 actor=actor(),
                 now=now(),
             )
@@ -103,36 +107,22 @@ def _fits(form: CostsForm, application: Application) -> bool:
     return bool(ruling)
 
 
-def _seen() -> int:
-    sent = request.form.get("version", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 9 else 0
-
-
 def _both(application: Application, form: CostsForm, newer: ChangedMeanwhile) -> str:
-    """Show the reason saved meanwhile; saving again keeps what was typed."""
-    db.current().expire_all()
-    form.refuse(
-        None,
-        _(
-            "This page was saved somewhere else at %(when)s. It said: %(saved)s. "
-            "Save again to keep what you see here.",
-            when=clock_time(newer.saved_at),
-            saved=_said(costs_section(application), newer.saved_answers),
-        ),
-    )
-    return _page(application, form)
+    """Show what was saved meanwhile beside what was typed, to choose from."""
+    section, typed = costs_section(application), form.answers()
+    form.refuse(None, keep_both(application, section, typed))
+    found = both(application, section, typed, newer, actor())
+    return _page(application, form, served(newer.version), found)
 
 
-def _said(section: Section, answers: Mapping[str, Any]) -> str:
-    said = [in_words(question, answers.get(question.key)) for question in section.questions]
-    return "; ".join([*said, str(answers.get("reason", "")) or _("no reason")])
-
-
-def _page(application: Application, form: CostsForm) -> str:
+def _page(application: Application, form: CostsForm, seen: Seen, found: Both | None = None) -> str:
     section = costs_section(application)
     return render_template(
         "applications/costs.html",
         form=form,
-        page=pages.costs_page(application, section, actor(), now()),
-        version=version_of(application, section),
+        page=pages.costs_page(
+            application, section, figures_of(db.current(), application), actor(), now()
+        ),
+        seen=seen,
+        both=found,
     )

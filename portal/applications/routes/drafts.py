@@ -17,25 +17,22 @@ from portal.applications.lifecycle import BEING_WRITTEN, State
 from portal.applications.models import Application
 from portal.applications.opening import Opening, facts_needed
 from portal.applications.pages import asking, linear
+from portal.applications.pages.both import Both, both
 from portal.applications.pages.returns import returned_page
-from portal.applications.pages.section import (
-    Conflict,
-    answers_to_show,
-    conflict_of,
-    section_page,
-)
+from portal.applications.pages.section import answers_to_show, section_page
 from portal.applications.pages.start import start_page
 from portal.applications.pages.tasks import tasks_page
 from portal.applications.reading import questions_of
 from portal.applications.returned import waiting
 from portal.applications.routes import blueprint
 from portal.applications.routes.loading import Part, may_edit, may_write, part
+from portal.applications.routes.seen import Seen, chosen, keep_both, sent, served
 from portal.applications.saved import entry_of, is_linear
 from portal.audit.queries import trail_of
 from portal.kernel import db
 from portal.kernel.clock import london_day
-from portal.kernel.language import _
 from portal.kernel.ruling import Refused
+from portal.web.autosave import autosave_of
 from portal.web.guard import actor, guard, now
 
 SECTION = "/applications/<uuid:application_id>/sections/<key>"
@@ -120,7 +117,8 @@ def section(loaded: Part) -> str:
     entry = entry_of(loaded.application, loaded.section)
     complete = None if entry is None else YES if entry.is_complete else LATER
     data = {**stored(asks, answers), "complete": complete}
-    return _page(loaded, _form(loaded, formdata=None, data=data))
+    form = section_form(loaded, formdata=None, data=data)
+    return _page(loaded, form, served(entry.version if entry else 0))
 
 
 @blueprint.post(SECTION)
@@ -130,11 +128,12 @@ def section_post(loaded: Part) -> Response | tuple[str, int] | str:
 
     What comes after the close is not kept; it is shown again, so that it is not lost.
     """
-    form = _form(loaded)
+    form = _as_sent(loaded)
     is_right = form.validate()
+    seen = sent()
     if form.cannot_keep():
         form.tell_only(form.unkeepable())
-        return _page(loaded, form)
+        return _page(loaded, form, seen)
     stays_open = is_linear(loaded.application) and _goes_later()
     finished = is_right and form.says_complete() and not stays_open
     try:
@@ -145,7 +144,8 @@ def section_post(loaded: Part) -> Response | tuple[str, int] | str:
                 loaded.section,
                 form.answers(),
                 is_complete=finished,
-                seen_version=_seen(),
+                seen_version=seen.version,
+                tab=seen.tab,
                 actor=actor(),
                 now=now(),
             )
@@ -154,14 +154,21 @@ def section_post(loaded: Part) -> Response | tuple[str, int] | str:
     except Refused as refused:
         form.tell_only(())
         form.refuse(None, refused.ruling.reason)
-        return _page(loaded, form), 409
+        return _page(loaded, form, seen), 409
     if finished:
         return redirect(linear.after(loaded.application, loaded.section), 303)
     if _leaves(form):
         return _to_tasks(loaded.application)
     if form.says_nothing():
         form.tell_only(["complete"])
-    return _page(loaded, form, version=saved.version)
+    return _page(loaded, form, served(saved.version))
+
+
+def _as_sent(loaded: Part) -> SectionForm:
+    """Return the form as sent, with the saved words where somebody chose those."""
+    entry = entry_of(loaded.application, loaded.section)
+    saved = stored(questions_of(loaded.section), entry.answers if entry else {})
+    return section_form(loaded, formdata=chosen(saved))
 
 
 def _leaves(form: SectionForm) -> bool:
@@ -173,7 +180,7 @@ def _goes_later() -> bool:
     return request.form.get("then") == "later"
 
 
-def _form(loaded: Part, **given: Any) -> SectionForm:
+def section_form(loaded: Part, **given: Any) -> SectionForm:
     """Return the form of a section, as it was sent or with these answers in it."""
     asks = questions_of(loaded.section)
     made = form_of(loaded.section, asks, linear=is_linear(loaded.application))
@@ -184,27 +191,26 @@ def _form(loaded: Part, **given: Any) -> SectionForm:
     return form
 
 
-def _seen() -> int:
-    sent = request.form.get("version", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 9 else 0
-
-
 def _both(loaded: Part, form: SectionForm, changed: ChangedMeanwhile) -> str:
     form.tell_only(())
-    conflict = conflict_of(loaded.application, loaded.section, form.answers(), changed, actor())
-    form.refuse(None, _("This section was saved somewhere else. Choose which words to keep."))
-    return _page(loaded, form, version=changed.version, conflict=conflict)
+    form.refuse(None, keep_both(loaded.application, loaded.section, form.answers()))
+    found = both(loaded.application, loaded.section, form.answers(), changed, actor())
+    return _page(loaded, form, served(changed.version), found)
 
 
-def _page(
-    loaded: Part,
-    form: SectionForm,
-    *,
-    version: int | None = None,
-    conflict: Conflict | None = None,
-) -> str:
-    page = section_page(loaded.application, loaded.section, now(), conflict, version)
-    context: dict[str, Any] = {"form": form, "page": page}
+def _page(loaded: Part, form: SectionForm, seen: Seen, found: Both | None = None) -> str:
+    where = url_for(
+        "applications.section_autosave",
+        application_id=loaded.application.id,
+        key=loaded.section.key,
+    )
+    context: dict[str, Any] = {
+        "form": form,
+        "page": section_page(loaded.application, loaded.section, now()),
+        "seen": seen,
+        "both": found,
+        "autosave": None if found else autosave_of(where, loaded.application.id),
+    }
     return render_template("applications/section.html", **context)
 
 

@@ -46,9 +46,22 @@ def may_read_sent(found: Sent, actor: Actor, now: datetime) -> Ruling:
 
 def part(session: Session, actor: Actor, application_id: UUID, key: str) -> Part | None:
     """Load a section of questions that is asked now; some kinds have pages of their own."""
+    found = any_part(session, actor, application_id, key)
+    is_own = found is not None and found.section.kind in {*OWN_PAGES, SectionKind.FILES}
+    return None if is_own else found
+
+
+def files_part(session: Session, actor: Actor, application_id: UUID, key: str) -> Part | None:
+    """Load a section of files that is asked now."""
+    found = any_part(session, actor, application_id, key)
+    return found if found is not None and found.section.kind is SectionKind.FILES else None
+
+
+def any_part(session: Session, actor: Actor, application_id: UUID, key: str) -> Part | None:
+    """Load a section of any kind that is asked now."""
     found = queries.application(session, actor, application_id)
     section = found.call.document.section(key) if found else None
-    if found is None or section not in current_sections(found) or section.kind in OWN_PAGES:
+    if found is None or section is None or section not in current_sections(found):
         return None
     return Part(found, section)
 
@@ -58,6 +71,11 @@ def people_part(session: Session, actor: Actor, application_id: UUID) -> Part | 
     found = queries.application(session, actor, application_id)
     section = section_of(found, SectionKind.PEOPLE) if found else None
     return Part(found, section) if found and section else None
+
+
+def may_see(loaded: Part, actor: Actor, now: datetime) -> Ruling:
+    """Ask whether this is somebody who takes part in the application."""
+    return policy.may_see(loaded.application, actor, now)
 
 
 def may_edit(loaded: Part, actor: Actor, now: datetime) -> Ruling:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from portal.applications import companion_policy as rules
@@ -18,6 +18,7 @@ from portal.applications.models import Application
 from portal.applications.pages.people import end_page, people_page
 from portal.applications.routes import blueprint
 from portal.applications.routes.loading import Part, may_edit, people_part
+from portal.applications.routes.seen import sent
 from portal.applications.saved import entry_of, section_of
 from portal.kernel import db
 from portal.kernel.language import _
@@ -60,7 +61,7 @@ def people_post(loaded: Part) -> Response | str:
                 loaded.section,
                 form.answers(),
                 is_complete=is_right and form.says_complete(),
-                seen_version=_seen(),
+                seen_version=sent().version,
                 actor=actor(),
                 now=now(),
             )
@@ -69,7 +70,7 @@ def people_post(loaded: Part) -> Response | str:
             None,
             _(
                 "%(name)s saved this page meanwhile. Save again to keep what you see here.",
-                name=changed.saved_by_name,
+                name=changed.saved_by,
             ),
         )
         return _page(loaded.application, form, changed.version)
@@ -231,8 +232,3 @@ def _around(application: Application) -> Any:
 
 def _to(application: Application, endpoint: str = "applications.people") -> Response:
     return redirect(url_for(endpoint, application_id=application.id), 303)
-
-
-def _seen() -> int:
-    sent = request.form.get("version", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 9 else 0

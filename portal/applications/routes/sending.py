@@ -36,10 +36,12 @@ def check(application: Application) -> Response | str:
 @guard(queries.application, policy.may_try_to_send)
 def submit(application: Application) -> Response | tuple[str, int]:
     """Send it as of the instant at which this request arrived; sent before, show the receipt."""
-    ticket = request.form.get("ticket", "")
+    ticket, shown = request.form.get("ticket", ""), request.form.get("shown", "")
     try:
         with db.transaction() as session:
-            submit_application(session, application, ticket, actor=actor(), arrived_at=now())
+            submit_application(
+                session, application, ticket, actor=actor(), arrived_at=now(), shown=shown
+            )
     except Refused as refused:
         return _check(application, refused.ruling.reason), 409
     return redirect(url_for("applications.receipt", application_id=application.id), 303)

@@ -1,6 +1,6 @@
 """The section for time, and what the time comes to while people type."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,15 +18,16 @@ from portal.applications.forms.time import TimeAskedForm, TimeForm
 from portal.applications.models import Application
 from portal.applications.pages import linear
 from portal.applications.pages import time as pages
+from portal.applications.pages.both import Both, both
 from portal.applications.routes import blueprint
-from portal.applications.saved import entry_of, is_linear, section_of, version_of
+from portal.applications.routes.seen import Seen, chosen, keep_both, sent, served
+from portal.applications.saved import entry_of, is_linear, section_of
 from portal.applications.timing import TimeAsked
 from portal.applications.weeks import start_of, week_of
 from portal.kernel import db
 from portal.kernel.actor import Actor
-from portal.kernel.language import _
 from portal.schemes.questions import Section, SectionKind
-from portal.web.format import clock_time
+from portal.web.autosave import autosave_of
 from portal.web.guard import actor, guard, now
 
 PATH = "/applications/<uuid:application_id>/time"
@@ -44,13 +45,13 @@ def application_with_time(
 @guard(application_with_time, policy.may_edit_time)
 def time(application: Application) -> str:
     """Ask how much time, and when; show what it comes to."""
-    section = _section(application)
+    section = time_section(application)
     entry = entry_of(application, section)
     complete = YES if entry is not None and entry.is_complete else ""
     typed = pages.typed(application, section)
     form = TimeForm(MultiDict({**typed, "complete": complete}) if typed else None)
-    _offer(form, application)
-    return _page(application, form, application.periods)
+    offer(form, application)
+    return _page(application, form, application.periods, served(entry.version if entry else 0))
 
 
 @blueprint.get(f"{PATH}/worked-out")
@@ -58,8 +59,8 @@ def time(application: Application) -> str:
 def time_worked_out(application: Application) -> Response:
     """Say what the time in the address comes to, as plain words for the box on the page."""
     form = TimeAskedForm(request.args, meta={"csrf": False})
-    _offer(form, application)
-    box = pages.box(application, _periods(form, application))
+    offer(form, application)
+    box = pages.box(application, periods_of(form, application))
     answer: Response = jsonify(
         left=str(box.left), rest=str(box.rest), lines=[str(x) for x in box.lines], over=box.over
     )
@@ -70,45 +71,43 @@ def time_worked_out(application: Application) -> Response:
 @guard(application_with_time, policy.may_edit_time)
 def time_post(application: Application) -> Response | str:
     """Keep what was typed; a section said to be complete must also be right."""
-    form = TimeForm()
-    _offer(form, application)
-    periods = _periods(form, application)
+    section, seen = time_section(application), sent()
+    entry = entry_of(application, section)
+    form = TimeForm(chosen(entry.answers if entry else {}))
+    offer(form, application)
+    periods = periods_of(form, application)
     if is_linear(application):
         form.complete.data = LATER if request.form.get("then") == "later" else YES
     is_later = form.complete.data == LATER
     if not (_can_wait(form) if is_later else _is_right(form, application, periods)):
-        return _page(application, form, periods)
+        return _page(application, form, periods, seen)
     asked = periods[0] if periods else None
-    saved = TimeSaved(form.typed(), asked, not is_later, _seen())
+    saved = TimeSaved(form.typed(), asked, not is_later, seen.version, seen.tab)
     try:
         with db.transaction() as session:
-            section = _section(application)
             save_time(session, application, section, saved, actor=actor(), now=now())
     except ChangedMeanwhile as newer:
         return _both(application, form, newer)
     if is_later:
         return redirect(url_for("applications.tasks", application_id=application.id), 303)
-    return redirect(linear.after(application, _section(application)), 303)
+    return redirect(linear.after(application, section), 303)
 
 
-def _section(application: Application) -> Section:
+def time_section(application: Application) -> Section:
+    """Return the section for time, which the loader has seen to be there."""
     section = section_of(application, SectionKind.TIME)
-    assert section is not None  # the loader saw to it
+    assert section is not None
     return section
 
 
-def _seen() -> int:
-    sent = request.form.get("version", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 9 else 0
-
-
-def _offer(form: TimeAskedForm, application: Application) -> None:
+def offer(form: TimeAskedForm, application: Application) -> None:
+    """Hand the form its units, its first day and the person's week."""
     week = week_of(application, start_of(application))
     earliest = application.call.earliest_start_on
     form.offer(pages.unit_choices(application, week), earliest, week)
 
 
-def _periods(form: TimeAskedForm, application: Application) -> tuple[TimeAsked, ...]:
+def periods_of(form: TimeAskedForm, application: Application) -> tuple[TimeAsked, ...]:
     """Return what is asked for, once amount, unit and days can all be read, else nothing."""
     if not form.validate_time():
         return ()
@@ -138,39 +137,27 @@ def _is_right(form: TimeForm, application: Application, periods: Sequence[TimeAs
 
 
 def _both(application: Application, form: TimeForm, newer: ChangedMeanwhile) -> str:
-    """Show what was saved meanwhile beside what was typed; saving again keeps what was typed."""
-    db.current().expire_all()
-    form.refuse(
-        None,
-        _(
-            "This page was saved somewhere else at %(when)s. It said: %(saved)s. "
-            "Save again to keep what you see here.",
-            when=clock_time(newer.saved_at),
-            saved=_said(newer.saved_answers),
-        ),
-    )
-    return _page(application, form, _periods(form, application), newer.version)
-
-
-def _said(answers: Mapping[str, Any]) -> str:
-    def day(name: str) -> str:
-        parts = (answers.get(f"{name}-{part}", "") for part in ("day", "month", "year"))
-        return " ".join(str(part) for part in parts)
-
-    amount, unit = answers.get("amount", ""), answers.get("unit", "")
-    return f"{amount} {unit}, {day('starts')} – {day('ends')}"
+    """Show what was saved meanwhile beside what was typed, to choose from."""
+    section, typed = time_section(application), form.typed()
+    form.refuse(None, keep_both(application, section, typed))
+    found = both(application, section, typed, newer, actor())
+    periods = periods_of(form, application)
+    return _page(application, form, periods, served(newer.version), found)
 
 
 def _page(
     application: Application,
     form: TimeForm,
     periods: Sequence[Any],
-    version: int | None = None,
+    seen: Seen,
+    found: Both | None = None,
 ) -> str:
-    section = _section(application)
+    where = url_for("applications.time_autosave", application_id=application.id)
     return render_template(
         "applications/time.html",
         form=form,
-        page=pages.time_page(application, section, periods, now()),
-        version=version_of(application, section) if version is None else version,
+        page=pages.time_page(application, time_section(application), periods, now()),
+        seen=seen,
+        both=found,
+        autosave=None if found else autosave_of(where, application.id),
     )

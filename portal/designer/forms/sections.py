@@ -39,6 +39,7 @@ from portal.web.fields import (
     WholeNumberField,
 )
 
+MOST_FILES = 10  # in one place
 SECTION_LABELS = {
     SectionKind.QUESTIONS: lazy("Questions of your own"),
     SectionKind.ABOUT: lazy("About the applicant, from the staff list"),
@@ -47,6 +48,7 @@ SECTION_LABELS = {
     SectionKind.RELEASE: lazy("Manager and cover"),
     SectionKind.PEOPLE: lazy("People: who helps, and a mentor"),
     SectionKind.DECLARATIONS: lazy("Declarations: lines to tick before sending"),
+    SectionKind.FILES: lazy("Files: documents and pictures"),
 }
 ROUND_LABELS = {
     Round.FULL: lazy("In the full form"),
@@ -58,6 +60,7 @@ QUESTION_LABELS = {
     QuestionKind.ONE_OF: lazy("One of some answers"),
     QuestionKind.MANY_OF: lazy("Any of some answers"),
     QuestionKind.YES_NO: lazy("Yes or no, or a line to tick"),
+    QuestionKind.FILE: lazy("Files, in a section of files"),
 }
 AUDIENCE_LABELS = {
     Audience.REVIEWER: lazy("Reviewers, who may not see names"),
@@ -144,6 +147,14 @@ class QuestionForm(ItemForm):
         least=1,
         most=5_000,
     )
+    most_files = WholeNumberField(
+        lazy("Most files"),
+        optional=True,
+        suffix=lazy("files"),
+        hint=lazy("For files alone. A PDF, Word document or picture each, smaller than 10MB."),
+        least=1,
+        most=MOST_FILES,
+    )
     options = LongTextField(
         lazy("Answers to choose from"),
         optional=True,
@@ -187,6 +198,7 @@ class QuestionForm(ItemForm):
             **text_data("hint", item.hint),
             "kind": item.kind.value,
             "max_words": item.max_words,
+            "most_files": item.most_files,
             "options": english,
             "options_cy": welsh,
             "required": as_choice(item.required),
@@ -202,6 +214,7 @@ class QuestionForm(ItemForm):
             kind=QuestionKind(self.kind.data),
             hint=self.text_or_none("hint"),
             max_words=self.max_words.data,
+            most_files=self.most_files.data,
             required=self.required.data == YES,
             visible_to=frozenset(Audience(each) for each in self.visible_to.data),
         )
@@ -224,6 +237,14 @@ class QuestionForm(ItemForm):
         """Refuse a limit on what is not a text."""
         if field.data is not None and self.kind.data not in {kind.value for kind in TEXTS}:
             refuse(_("Leave this empty: only texts have a limit on words"))
+
+    def validate_most_files(self, field: WholeNumberField) -> None:
+        """Want a number for files, and none for anything else."""
+        is_file = self.kind.data == QuestionKind.FILE.value
+        if is_file and field.data is None and not field.errors:
+            refuse(_("Say how many files at most"))
+        if field.data is not None and not is_file:
+            refuse(_("Leave this empty: only files have a number of files"))
 
     def validate_options(self, field: LongTextField) -> None:
         """Want two different answers or more for a choice, and none for anything else."""

@@ -28,6 +28,7 @@ INERT = lazy("This is a preview. Nothing can be sent from it.")
 HERE = "#maincontent"  # where a link of the real page leads in a preview: nowhere else
 OWN_PAGES = {
     SectionKind.TIME: lazy("Dates and hours are asked here, and held to the limits at once."),
+    SectionKind.FILES: lazy("Files are added here, one by one, and checked at once."),
     SectionKind.COSTS: lazy("Pay and other costs are added here, and held to the limits at once."),
     SectionKind.PEOPLE: lazy("People are invited here, and a mentor is asked."),
 }
@@ -140,7 +141,7 @@ def of_section(call: Call, section: Section, shown: Preview, now: datetime) -> S
     if (words := OWN_PAGES.get(section.kind)) is None:
         return replace(page, head=head)
     head = replace(head, hint=f"{head.hint} {words}".strip())
-    if section.kind is SectionKind.PEOPLE:
+    if section.kind in {SectionKind.PEOPLE, SectionKind.FILES}:
         return replace(page, head=head)
     limits = lines("\n".join(cap.guidance() for cap in shown.says.caps))
     facts = (Fact(_("Limits"), limits),) if shown.says.caps else ()

@@ -9,13 +9,15 @@ from flask import url_for
 
 from portal.applications import changes
 from portal.applications.models import Application
+from portal.applications.money import Tally, tally
+from portal.applications.pages import filed
+from portal.applications.pages.filed import FilesShown
 from portal.applications.pages.returns import in_one_list
 from portal.applications.pages.whole import Change
-from portal.applications.reading import answers_for
+from portal.applications.reading import answers_for, files_for
 from portal.applications.returned import as_sent
 from portal.applications.timing import summary_words
 from portal.applications.weeks import start_of, week_of
-from portal.costing.lines import totals
 from portal.kernel.actor import Actor
 from portal.kernel.clock import london_day
 from portal.kernel.language import _, _n, lazy
@@ -60,6 +62,7 @@ class ReviewPage:
     asked: tuple[str, ...]
     answers: tuple[Answer, ...]
     changed: tuple[Change, ...]
+    files: tuple[FilesShown, ...]
     costs: Table
     saved: str
     may_score: Ruling
@@ -83,8 +86,9 @@ def review_page(one: Assignment, order: Sequence[UUID], actor: Actor, now: datet
         stop_href=url_for("reviews.stop", assignment_id=one.id),
         asked=_asked(application),
         answers=_answers(application, definition),
-        changed=in_one_list(changes.sent(one.application, _audience(definition))),
-        costs=_costs(application, definition),
+        changed=in_one_list(changes.sent(one.application, audience(definition))),
+        files=_files(one, definition),
+        costs=costs_table(application, definition),
         saved=_saved(review, now),
         may_score=may_score,
         save_href=url_for("reviews.save", assignment_id=one.id),
@@ -157,7 +161,7 @@ def _note(definition: Definition, application: Application) -> str:
 def _asked(application: Application) -> tuple[str, ...]:
     """Say what is asked for: money, then each stretch of time."""
     week = week_of(application, start_of(application))
-    lines = [_("Asks for %(money)s.", money=money(application.cost_pence))]
+    lines = [_("Asks for %(money)s.", money=money(application.asked_pence))]
     lines += [
         _(
             "%(time)s, from %(start)s to %(end)s.",
@@ -173,12 +177,21 @@ def _asked(application: Application) -> tuple[str, ...]:
 def _answers(application: Application, definition: Definition) -> tuple[Answer, ...]:
     return tuple(
         Answer(label, paragraphs(answer))
-        for label, answer in answers_for(application, _audience(definition))
+        for label, answer in answers_for(application, audience(definition))
     )
 
 
-def _audience(definition: Definition) -> Audience:
+def audience(definition: Definition) -> Audience:
+    """Return as whom reviewers read an application of this scheme."""
     return Audience.REVIEWER if definition.blind else Audience.PANEL
+
+
+def _files(one: Assignment, definition: Definition) -> tuple[FilesShown, ...]:
+    return filed.shown(
+        files_for(one.application, audience(definition)),
+        lambda upload: url_for("reviews.file", assignment_id=one.id, file_id=upload.id),
+        is_blind=definition.blind,
+    )
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
@@ -186,18 +199,31 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(line for line in text.splitlines() if line.strip())
 
 
-def _costs(application: Application, definition: Definition) -> Table:
-    """Return what each kind of cost comes to; the lines, and with them anybody's pay, are not."""
-    sums = totals(application.cost_lines, lambda line: line.category)
+def costs_table(application: Application, definition: Definition) -> Table:
+    """Return what each kind of cost comes to; the lines, and with them anybody's pay, are not.
+
+    Who else pays is not named: a name could tell whose application it is.
+    """
+    sums = tally(application.cost_lines)
     rows = tuple(
-        (_category(definition, key), money(pence)) for key, pence in dict(sums.parts).items()
+        (_category(definition, key), money(pence)) for key, pence in sums.asked_by_category.items()
     )
     return Table(
         caption=_("Costs"),
         columns=(Column(_("Kind")), Column(_("Total"), numeric=True)),
         rows=rows,
-        foot=((_("All costs"), money(application.cost_pence)),),
+        foot=_feet(sums),
         note=_("Pay is hidden. You see the total for each kind of cost."),
+    )
+
+
+def _feet(sums: Tally) -> tuple[tuple[str, str], ...]:
+    if not sums.elsewhere_pence:
+        return ((_("All costs"), money(sums.asked_pence)),)
+    return (
+        (_("Asked of this scheme"), money(sums.asked_pence)),
+        (_("Paid by others"), money(sums.elsewhere_pence)),
+        (_("All costs"), money(sums.total_pence)),
     )
 
 

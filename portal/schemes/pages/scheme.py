@@ -19,7 +19,7 @@ from portal.schemes.markup import markup
 from portal.schemes.models import Call, Scheme
 from portal.schemes.pages.calls import extended
 from portal.schemes.pages.words import how_long, how_much, said, uk_time, who
-from portal.schemes.questions import Round, Section, SectionKind
+from portal.schemes.questions import Question, Round, Section, SectionKind
 from portal.schemes.worked import worked
 from portal.web.format import day, in_days, moment, short_money
 from portal.web.pieces import Column, Fact, KeyDate, Link, Table
@@ -330,16 +330,16 @@ def _asks_of(section: Section) -> tuple[Asks, ...]:
     own = OWN_QUESTIONS.get(section.kind)
     if section.kind is SectionKind.RELEASE and section.stage is Round.FIRST:
         own = lazy("Who approves your time?")
-    asked = tuple(
-        Asks(said(question.label), _limit(question.max_words)) for question in section.questions
-    )
+    asked = tuple(Asks(said(question.label), _limit(question)) for question in section.questions)
     return (Asks(Markup("{}").format(str(own))), *asked) if own else asked
 
 
-def _limit(words: int | None) -> str:
-    if words is None:
+def _limit(question: Question) -> str:
+    if question.most_files:
+        return _n("Up to %(num)s file", "Up to %(num)s files", question.most_files)
+    if question.max_words is None:
         return ""
-    return _n("Up to %(num)s word", "Up to %(num)s words", words)
+    return _n("Up to %(num)s word", "Up to %(num)s words", question.max_words)
 
 
 def _in_two(asks: tuple[Asks, ...], number: int) -> tuple[tuple[int, tuple[Asks, ...]], ...]:

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 
+from portal.applications.shown import digest
 from portal.kernel import clock
 from portal.people.passwords import hash_password
 from portal.schema import Base
@@ -33,6 +34,7 @@ class Hand:
     cookie: str
     token: str
     ticket: str
+    shown: str  # what the page with the button showed
 
 
 def gather(app, database, number: int, hours: int = 48) -> list[Hand]:
@@ -63,9 +65,10 @@ def _fill_call(app, session, ward, number: int, hours: int) -> list[Hand]:
     draft = applications.complete_draft(session, call, first)
     session.flush()
     pattern = _rows_of(session, first.id, draft.id)
+    shown = digest(draft)  # of the answers alone, so that of every copy too
     hands = []
     while len(hands) < number:
-        copies = [_copy(pattern, app, now) for _ in range(min(BATCH, number - len(hands)))]
+        copies = [_copy(pattern, app, now, shown) for _ in range(min(BATCH, number - len(hands)))]
         for name in (*pattern, "sign_ins"):
             rows = [row for copy, _hand in copies for row in copy[name]]
             if rows:
@@ -90,7 +93,9 @@ def _rows_of(session, person_id: UUID, application_id: UUID) -> dict[str, list[d
     }
 
 
-def _copy(pattern: dict[str, list[dict]], app, now: datetime) -> tuple[dict[str, list[dict]], Hand]:
+def _copy(
+    pattern: dict[str, list[dict]], app, now: datetime, shown: str
+) -> tuple[dict[str, list[dict]], Hand]:
     new: dict[UUID, UUID] = {row["id"]: uuid4() for rows in pattern.values() for row in rows}
 
     def other(value):
@@ -102,12 +107,14 @@ def _copy(pattern: dict[str, list[dict]], app, now: datetime) -> tuple[dict[str,
     }
     (person,), (application,) = copied["people"], copied["applications"]
     person["email"] = f"{person['id'].hex}@example.nhs.uk"
-    hand, sign_in = _sign_in(app, person["id"], application["id"], now)
+    hand, sign_in = _sign_in(app, person["id"], application["id"], now, shown)
     copied["sign_ins"] = [sign_in]
     return copied, hand
 
 
-def _sign_in(app, person_id: UUID, application_id: UUID, now: datetime) -> tuple[Hand, dict]:
+def _sign_in(
+    app, person_id: UUID, application_id: UUID, now: datetime, shown: str
+) -> tuple[Hand, dict]:
     """A browser that signed in a moment ago: its cookie, a form's token, and the row."""
     token, raw = secrets.token_urlsafe(32), secrets.token_hex(20)
     row = {
@@ -128,4 +135,5 @@ def _sign_in(app, person_id: UUID, application_id: UUID, now: datetime) -> tuple
         }
     )
     form = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps(raw)
-    return Hand(person_id, application_id, cookie, form, secrets.token_urlsafe(32)), row
+    ticket = secrets.token_urlsafe(32)
+    return Hand(person_id, application_id, cookie, form, ticket, shown), row

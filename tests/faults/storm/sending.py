@@ -98,7 +98,8 @@ def _press(hand: Hand, port: int) -> tuple[int, str, int]:
 
 
 def _post(hand: Hand, port: int) -> tuple[int, str]:
-    body = urlencode({"csrf_token": hand.token, "ticket": hand.ticket})
+    sent = {"csrf_token": hand.token, "ticket": hand.ticket, "shown": hand.shown}
+    body = urlencode(sent)
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_S)
     try:
         connection.request(

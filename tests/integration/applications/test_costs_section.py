@@ -6,68 +6,13 @@ from portal.applications.models import Application, CostLine
 from portal.applications.pages.costs import category_totals
 from portal.audit.models import TrailEntry
 from portal.costing.scales import Nation
-from tests.browsing import Browser
-from tests.factories import applications, people, schemes
-
-TRAVEL = {
-    "category": "training_travel",
-    "label": "Home visits",
-    "quantity": "410",
-    "counted": "miles",
-    "price": "0.45",
-}
-RESEARCH = {
-    "category": "research",
-    "label": "Typing",
-    "quantity": "1",
-    "counted": "",
-    "price": "100",
-}
-
-
-class Draft:
-    """A draft with a day a week for six months, as its applicant's browser has it."""
-
-    def __init__(self, app, database, nation=Nation.WALES, *, scheme="small-grant", **post):
-        self.app, self.database = app, database
-        with app.app_context(), database.scope() as session:
-            home = people.node(session, nation=nation)
-            someone = people.employee(session, home, name="Megan Prosser", **post)
-            made = applications.draft(session, schemes.open_call(session, home, scheme), someone)
-            applications.period(session, made)
-            self.id, self.email = made.id, someone.email
-            session.commit()
-        self.base = f"/applications/{self.id}/costs"
-        self.browser = Browser(app).sign_in(self.email)
-
-    def add(self, values, kind="other"):
-        self.browser.go(f"{self.base}/{kind}")
-        return self.browser.send(values)
-
-    def page(self):
-        return self.browser.go(self.base)
-
-    def lines(self):
-        with self.app.app_context(), self.database.scope(read_only=True) as session:
-            found = session.get_one(Application, self.id)
-            return [(line.id, line.label, line.amount_pence) for line in found.cost_lines]
-
-    def is_complete(self):
-        with self.app.app_context(), self.database.scope(read_only=True) as session:
-            found = session.get_one(Application, self.id)
-            return {entry.key: entry.is_complete for entry in found.sections}.get("costs")
+from tests.factories import applications, schemes
+from tests.integration.applications.costs_draft import RESEARCH, TRAVEL, Draft, row
 
 
 @pytest.fixture
 def draft(app, database):
     return Draft(app, database)
-
-
-def row(page, label):
-    for each in page.soup.select("table.app-costs tbody tr"):
-        if each.th and label in each.th.text:
-            return " ".join(each.get_text(" ").split())
-    raise AssertionError(label)
 
 
 def test_cover_for_ones_own_time_is_filled_in_and_worked_out(draft):
@@ -178,7 +123,7 @@ def test_a_penny_over_a_kind_stops_the_section_and_never_the_line(draft, price, 
     page = draft.add({**TRAVEL, "quantity": "1", "price": price})
     assert words in page.main
     assert ("app-cap--over" in page.soup.find(id="cap")["class"]) is not goes_on
-    page = draft.browser.send({"complete": "yes"})
+    page = draft.browser.send({"complete": "yes"}, button="Save and continue")
     assert (page.path == f"/applications/{draft.id}/tasks") is goes_on
     assert draft.is_complete() is goes_on
     said = "Training and travel: your costs are £0.01 over the £1,000 limit. Lower them or remove a cost."
@@ -189,14 +134,14 @@ def test_over_the_whole_limit_says_by_how_much(draft):
     page = draft.add({**RESEARCH, "price": "20310"})
     assert "£310.00 over the limit of £20,000.00. You have used £20,310.00." in page.main
     assert "£310.00 over" in page.soup.select("tfoot")[1].text
-    page = draft.browser.send({"complete": "no"})
+    page = draft.browser.send({"complete": "no"}, button="Save and continue")
     assert page.path == f"/applications/{draft.id}/tasks"
     assert draft.is_complete() is False
 
 
 def test_the_section_asks_whether_it_is_done(draft):
     draft.page()
-    page = draft.browser.send()
+    page = draft.browser.send(button="Save and continue")
     assert page.errors == ["Choose yes, or no if you will come back later"]
     assert draft.is_complete() is None
 

@@ -13,10 +13,10 @@ from portal.applications.models import (
     Application,
     CostLine,
     ReleasePeriod,
-    Return,
     SectionEntry,
     Submission,
 )
+from portal.applications.returns import Return
 from portal.approvals.lifecycle import ApprovalState, CoverMeans
 from portal.approvals.models import ApprovalRequest, CoverPlan
 from portal.audit.models import TrailEntry

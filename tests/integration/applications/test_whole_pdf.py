@@ -112,7 +112,7 @@ def test_pay_stands_with_its_working_and_all_adds_up_to_the_penny(app, database,
             assert step.text in text
         for row in cost_rows(application):
             assert row.amount in text
-        assert f"All costs {pounds(application.cost_pence)}" in text
+        assert f"Total {pounds(application.cost_pence)}" in text
         assert receipt.content["cost_pence"] == application.cost_pence
 
 

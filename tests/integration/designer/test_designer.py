@@ -251,6 +251,22 @@ def test_a_question_moves_to_another_section(rows, office, says):
     assert [q.key for q in says().section("people").questions] == ["mentor", "plan"]
 
 
+def test_a_section_of_files_is_made_of_questions_for_files(rows, office, says):
+    office.go(f"{rows['draft']}/lists/sections")
+    office.send({"title": "Your files", "kind": "files"})
+    key = says().sections[-1].key
+    office.go(f"{rows['draft']}/lists/questions.{key}")
+    page = office.send({"label": "Your plan", "kind": "file"})
+    assert page.errors == ["Say how many files at most"]
+    page = office.send({"most_files": "2"})
+    assert not page.errors and "2 files" in page.main
+    asked = says().section(key).questions[0]
+    assert (asked.kind, asked.most_files) == ("file", 2)
+    office.go(f"{rows['draft']}/lists/questions.project")
+    page = office.send({"label": "Why?", "kind": "long_text", "most_files": "2"})
+    assert page.errors == ["Leave this empty: only files have a number of files"]
+
+
 # --- two officers ---
 
 

@@ -5,13 +5,16 @@ A row is an endpoint, its address (with names of `world.build`'s ids) and who ge
 """
 
 from tests.journeys.doors import (
+    costs,
     designer,
+    files,
     monitoring,
     others,
     pulse,
     rates,
     reach,
     returns,
+    saving,
     schemes,
     stages,
     together,
@@ -30,6 +33,9 @@ TABLES = (
     stages,
     together,
     returns,
+    saving,
+    costs,
+    files,
 )
 GETS = {endpoint: door for table in TABLES for endpoint, door in table.GETS.items()}
 POSTS = {endpoint: door for table in TABLES for endpoint, door in table.POSTS.items()}

@@ -81,14 +81,25 @@ def test_the_working_adds_up_to_the_line():
     assert amounts[-1] == found.amount_pence
 
 
+NO_RISE = (
+    "We will use 2027/28 pay when it is published, and show you the change. "
+    "Until then it is 2026/27 pay, with no rise."
+)
+
+
 @pytest.mark.parametrize(
     ("starts_on", "year", "note"),
     [
-        (date(2027, 3, 31), "2026/27", ""),
+        (date(2026, 4, 1), "2026/27", ""),
+        (
+            date(2027, 3, 31),
+            "2026/27",
+            NO_RISE,
+        ),
         (
             date(2027, 4, 1),
             "2026/27",
-            "We will use 2027/28 pay when it is published, and show you the change.",
+            NO_RISE,
         ),
     ],
 )
@@ -127,7 +138,8 @@ def test_typed_pay_says_which_years_rates_stand_in():
     later = costed(typed, starts_on=date(2027, 4, 1))
     said = "We do not know the 2027/28 rates on top of pay yet. We used those of 2026/27."
     assert notes(later.details)[0] == said
-    assert said not in notes(costed(typed, starts_on=date(2027, 3, 31)).details)
+    assert said in notes(costed(typed, starts_on=date(2027, 3, 31)).details)  # it runs into April
+    assert said not in notes(costed(typed, starts_on=date(2026, 4, 1)).details)
 
 
 def test_rates_five_years_away_are_not_used():

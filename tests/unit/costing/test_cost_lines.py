@@ -10,12 +10,9 @@ from hypothesis import strategies as st
 
 from portal.costing.figures import SHIPPED
 from portal.costing.lines import (
-    CostedLine,
     Months,
-    Totals,
     Weeks,
     salary_line,
-    totals,
     unit_line,
 )
 from portal.costing.oncosts import NiMode, PensionMode
@@ -169,27 +166,6 @@ def test_the_working_of_so_many_at_a_price():
 def test_less_than_nothing_is_refused(quantity, unit):
     with pytest.raises(ValueError, match="nought or more"):
         unit_line(quantity, unit)
-
-
-def test_the_totals_of_the_picture():
-    kinds = {"cover": 617_444, "help": 613_596, "public": 120_000, "travel": 18_450}
-    lines = [CostedLine(pence, ()) for pence in kinds.values()]
-    found = totals(lines, lambda line: "pay" if line.amount_pence > 600_000 else "other")
-    assert found == Totals((("pay", 1_231_040), ("other", 138_450)))
-    assert (found.of("pay"), found.of("nothing")) == (1_231_040, 0)
-
-
-@settings(deadline=None)
-@given(st.lists(st.tuples(st.sampled_from("abc"), PAY, HOURS, DURATIONS), max_size=8))
-def test_totals_always_add_up(rows):
-    kinds = {}
-    lines = []
-    for kind, pay, hours, duration in rows:
-        line = salary_line(pay, ENGLAND, hours, 3750, duration, SHARE, PAID)
-        lines.append(line)
-        kinds[id(line)] = kind
-    found = totals(lines, lambda line: kinds[id(line)])
-    assert sum(found.of(kind) for kind in "abc") == sum(line.amount_pence for line in lines)
 
 
 @settings(deadline=None)

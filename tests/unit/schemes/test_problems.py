@@ -124,6 +124,28 @@ MISTAKES = [
 ]
 
 
+FILE = Question(key="plan", label=Text("Plan"), kind=QuestionKind.FILE, most_files=2)
+
+
+def of_files(*questions):
+    return replace(section(*questions), key="files", kind=SectionKind.FILES)
+
+
+@pytest.mark.parametrize(
+    ("sections", "words"),
+    [
+        ((section(TITLE), of_files(FILE)), []),
+        ((section(TITLE, FILE),), ["Ask for files in a section of files, and only there."]),
+        ((of_files(TITLE),), ["Ask for files in a section of files, and only there."]),
+        ((of_files(),), ["Say which files you ask for in “Project”."]),
+        ((of_files(replace(FILE, most_files=None)),), ["Say how many files, for files alone."]),
+        ((section(replace(TITLE, most_files=1)),), ["Say how many files, for files alone."]),
+    ],
+)
+def test_files_are_asked_for_in_sections_of_files(sections, words):
+    assert [each.words for each in problems(replace(SOUND, sections=sections))] == words
+
+
 def test_a_sound_definition_has_no_problems():
     assert problems(SOUND) == []
 
