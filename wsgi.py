@@ -5,3 +5,4 @@ from portal.app import create_app
 
 app = create_app()
 worker.ring_after_commits(app.extensions["settings"], app.extensions["database"], app)
+worker.Beater(app).with_first_request()

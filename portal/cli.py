@@ -51,15 +51,16 @@ def migrate() -> None:
 @click.option("--host", default="127.0.0.1", envvar="HOST")
 def serve(port: int, host: str) -> None:
     """Serve the portal. Slow bodies are buffered, so a few slow phones stop nobody."""
-    from waitress import create_server  # noqa: PLC0415 -- only this command serves
+    from portal.web.serving import make_server  # noqa: PLC0415 -- only this command serves
 
     logging.basicConfig()
     _stop_in_order()
     app = create_app(_settings())
     worker.ring_after_commits(app.extensions["settings"], app.extensions["database"], app)
-    made = partial(create_server, app, host=host, port=port, threads=8)
     # Beyond this the server cuts it off; below, our own page says what was too large.
-    with _plainly(port), closing(made(max_request_body_size=3 * LARGEST_SENT)) as server:
+    made = partial(make_server, app, host, port, max_request_body_size=3 * LARGEST_SENT)
+    with _plainly(port), closing(made()) as server:
+        worker.Beater(app).start()
         server.run()
 
 

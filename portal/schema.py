@@ -1,6 +1,6 @@
 """Every table, for Alembic and the tests: importing this fills Base.metadata."""
 
-from portal.applications import companions
+from portal.applications import companions, returns
 from portal.applications import models as applications
 from portal.approvals import models as approvals
 from portal.audit import models as audit
@@ -32,6 +32,7 @@ __all__ = [
     "pulse",
     "rates",
     "reach",
+    "returns",
     "reviews",
     "schemes",
 ]

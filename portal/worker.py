@@ -6,6 +6,8 @@ wake-up costs a minute and nothing else; docs/decisions/0006 says why.
 
 import json
 import logging
+import os
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -14,13 +16,14 @@ from huey import Huey, RedisHuey, SqliteHuey, crontab
 from huey.registry import Message as HueyMessage
 from huey.serializer import Serializer
 
-from portal.applications.actions import mentoring
+from portal.applications import queries as applications
+from portal.applications.actions import mentoring, returning
 from portal.applications.companion_queries import to_remind
 from portal.files import actions as files
 from portal.files import uploads
 from portal.files.clamd import Clamd
 from portal.files.scanning import scan_due
-from portal.kernel import clock
+from portal.kernel import clock, db
 from portal.kernel.config import Settings
 from portal.kernel.db import Database
 from portal.monitoring import actions as monitoring
@@ -32,8 +35,10 @@ from portal.reach import actions as reach
 from portal.reach import documents as posters
 from portal.reach.queries import is_due
 from portal.reach.tokens import Keys
+from portal.schemes.actions import outages
 from portal.uptake.equality import release as equality
 
+BEAT_S = 60.0
 LAST_WORK_S = 5.0  # what a worker told to stop may still finish; the rest is due next time
 
 log = logging.getLogger(__name__)
@@ -92,13 +97,14 @@ def make_sweep(
 
 
 def run_due(settings: Settings, database: Database) -> None:
-    """Tell of calls that have opened, deliver what is due, scan files, issue documents, mail first.
+    """Tell of openings, end returns, deliver, scan files, issue documents; mail first.
 
     A document takes some hundred times as long as a message, and most messages need none.
     """
     forget_held(database)
     tell_of_openings(settings, database)
     release_equality(settings, database)
+    end_unanswered_returns(database)
     remind_mentors(database)
     ask_for_posters(settings, database)
     _deliver_all(settings, database)
@@ -153,6 +159,17 @@ def remind_mentors(database: Database) -> None:
     with database.scope() as session:
         mentoring.remind_mentors(session, clock.now())
         session.commit()
+
+
+def end_unanswered_returns(database: Database) -> None:
+    """Leave applications as they were sent where no changes came, a transaction each."""
+    now = clock.now()
+    with database.scope(read_only=True) as session:
+        unanswered = applications.unanswered(session, clock.london_day(now))
+    for application_id in unanswered:
+        with database.scope() as session:
+            if returning.let_pass(session, application_id, now=now):
+                session.commit()
 
 
 def ask_for_posters(settings: Settings, database: Database) -> None:
@@ -210,6 +227,49 @@ def _issue(database: Database, document_id: Any) -> bool:
         files.issue(session, document_id, pdf, clock.now())
         session.commit()
     return True
+
+
+class Beater:
+    """Says each minute, in a thread of each process that serves pages, that the portal is alive.
+
+    See portal.schemes.actions.outages: a gap in it is an outage. What goes wrong is logged: a
+    database that is away is itself the gap that is noticed afterwards.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        self._app, self._database = app, app.extensions["database"]
+        self._lock, self._process = threading.Lock(), 0
+
+    def start(self) -> None:
+        """Say so now, before anything is served, and go on; a second time changes nothing."""
+        with self._lock:
+            if self._process == os.getpid():
+                return
+            self._process = os.getpid()
+            self.beat()
+            threading.Thread(target=self._go_on, daemon=True).start()
+
+    def with_first_request(self) -> None:
+        """Start before the first request of each process, for servers that fork after loading."""
+        inner = self._app.wsgi_app
+
+        def started(environ: Any, start_response: Any) -> Any:
+            self.start()
+            return inner(environ, start_response)
+
+        self._app.wsgi_app = started  # type: ignore[method-assign]  # Flask's own documented way
+
+    def beat(self) -> None:
+        """Say so once."""
+        try:
+            with self._app.app_context(), self._database.scope(), db.transaction() as session:
+                outages.beat(session, now=clock.now())
+        except Exception:
+            log.exception("could not say that the portal is alive")
+
+    def _go_on(self) -> None:
+        while not threading.Event().wait(BEAT_S):
+            self.beat()
 
 
 def transport(settings: Settings) -> Transport:

@@ -23,15 +23,15 @@ class Place:
 
 def may_send(place: Place, actor: Actor, now: datetime) -> Ruling:
     """Send a form for a line, which somebody may have removed meanwhile."""
-    return policy.may_edit(place.application, actor, now)
+    return policy.may_edit_costs(place.application, actor, now)
 
 
 def may_add(application: Application, actor: Actor, now: datetime) -> Ruling:
-    """Add a cost: one's own draft, with room for one more line."""
+    """Add a cost: one's own draft, or costs sent back, with room for one more line."""
     has_room = len(application.cost_lines) < MOST_LINES
-    return policy.may_edit(application, actor, now) and yes_if(has_room, no(TOO_MANY))
+    return policy.may_edit_costs(application, actor, now) and yes_if(has_room, no(TOO_MANY))
 
 
 def may_change(line: CostLine, actor: Actor, now: datetime) -> Ruling:
     """Change or remove a line: whoever may change the application that it is of."""
-    return policy.may_edit(line.application, actor, now)
+    return policy.may_edit_costs(line.application, actor, now)

@@ -1,10 +1,13 @@
 """The messages of an application to its applicant."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.applications.models import Application
+from portal.applications import returned
+from portal.applications.models import Application, Submission
+from portal.applications.returns import Return
 from portal.files.models import Upload
 from portal.notifications.actions import Recipient, queue
 from portal.notifications.models import Message
@@ -12,6 +15,7 @@ from portal.people.models import Person
 from portal.schemes.models import CallExtension
 from portal.schemes.questions import Round
 from portal.web.links import link
+from portal.web.places import place_link
 
 
 def received(
@@ -82,8 +86,70 @@ def close_moved(
         dedupe=f"close-moved-{moved.id}-{application.id}",
         application=application,
         moved=moved,
+        by_rule=moved.outage is not None,
         scheme=application.call.document.name,
         address=link("applications.resume", application_id=application.id),
+    )
+
+
+def sent_back(session: Session, back: Return, *, now: datetime) -> None:
+    """Tell the applicant which sections to change, why, and by when."""
+    _about_return(session, back, back.application.applicant, "sent_back", now, leads_to="tasks")
+
+
+def return_cancelled(session: Session, back: Return, reason: str, *, now: datetime) -> None:
+    """Tell the applicant that nothing is wanted of them any more."""
+    _about_return(session, back, back.application.applicant, "return_cancelled", now, reason=reason)
+
+
+def return_passed(session: Session, back: Return, *, now: datetime) -> None:
+    """Tell the applicant, and whoever sent it back, that the day passed without an answer."""
+    _about_return(session, back, back.application.applicant, "return_passed", now)
+    _tell_office(session, back, "return_unanswered", now)
+
+
+def changes_received(session: Session, back: Return, receipt: Submission, *, now: datetime) -> None:
+    """Give the applicant the receipt of what they sent again."""
+    person = back.application.applicant
+    _about_return(session, back, person, "changes_received", now, receipt=receipt)
+
+
+def changes_came(session: Session, back: Return, receipt: Submission, *, now: datetime) -> None:
+    """Tell whoever sent it back that there is an answer."""
+    _tell_office(session, back, "changes_came", now, receipt=receipt)
+
+
+def _tell_office(session: Session, back: Return, message: str, now: datetime, **more: Any) -> None:
+    person = back.returned_by
+    if person.is_active:
+        page = place_link("application", back.application_id)
+        _about_return(session, back, person, message, now, page, **more)
+
+
+def _about_return(
+    session: Session,
+    back: Return,
+    person: Person,
+    message: str,
+    now: datetime,
+    page: str = "",
+    leads_to: str = "answers",
+    **more: Any,
+) -> None:
+    application = back.application
+    queue(
+        session,
+        Recipient(person.email, person.name, person.language),
+        f"applications/{message}",
+        now=now,
+        about_id=application.id,
+        dedupe=f"{message}-{back.id}",
+        application=application,
+        back=back,
+        parts=[(section.title, part.reason) for section, part in returned.sections_of(back)],
+        scheme=application.call.document.name,
+        address=page or link(f"applications.{leads_to}", application_id=application.id),
+        **more,
     )
 
 

@@ -32,6 +32,7 @@ from portal.schemes.questions import Round
 
 if TYPE_CHECKING:
     from portal.applications.companions import Collaborator, MentorRequest
+    from portal.applications.returns import Return
 
 
 class Application(Identified, Versioned, Base):
@@ -87,6 +88,10 @@ class Application(Identified, Versioned, Base):
     )
     mentor_requests: Mapped[list["MentorRequest"]] = relationship(
         back_populates="application", order_by="MentorRequest.asked_at, MentorRequest.id"
+    )
+    # Every reader asks whether it is out for changes (see `returned`), so they come along.
+    returns: Mapped[list["Return"]] = relationship(
+        back_populates="application", order_by="Return.returned_at, Return.id", lazy="selectin"
     )
 
     uploads: Mapped[list[Upload]] = relationship(
@@ -292,12 +297,14 @@ class CostLine(Identified, Versioned, Base):
 class Submission(Identified, Base):
     """The receipt of a submission, and all that was submitted, as it was: one for each stage.
 
+    An application has one for each time that it was sent, numbered from 1; the newest counts.
     `ticket` is the form's random token: the same ticket again gives this receipt again.
     """
 
     __tablename__ = "submissions"
 
     application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id"))
+    number: Mapped[int] = mapped_column(default=1)
     stage: Mapped[Round] = mapped_column(words(Round, "submission_stage"), default=Round.FULL)
     ticket: Mapped[str] = mapped_column(String(64), unique=True)
     received_at: Mapped[datetime]
@@ -305,7 +312,10 @@ class Submission(Identified, Base):
 
     application: Mapped[Application] = relationship()
 
-    __table_args__ = (UniqueConstraint("application_id", "stage"),)
+    __table_args__ = (
+        UniqueConstraint("application_id", "number"),
+        CheckConstraint("number >= 1", name="number_from_one"),
+    )
 
 
 class Invitation(Identified, Base):

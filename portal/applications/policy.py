@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from portal.applications import asked, window
+from portal.applications import asked, returned, window
 from portal.applications.companions import Access, Collaborator
 from portal.applications.lifecycle import BEING_WRITTEN, Move, State, can
 from portal.applications.models import Application
 from portal.applications.opening import Opening, of_application, verdict
 from portal.applications.progress import gaps, steps
-from portal.applications.saved import current_sections
+from portal.applications.saved import current_sections, section_of
 from portal.kernel.actor import Actor, Role
 from portal.kernel.clock import london_day
 from portal.kernel.language import _, lazy
@@ -16,7 +16,7 @@ from portal.kernel.ruling import HIDDEN, YES, Ruling, forbidden, no, yes_if
 from portal.schemes.lifecycle import lets_in
 from portal.schemes.models import Call
 from portal.schemes.questions import Section, SectionKind
-from portal.web.format import moment
+from portal.web.format import day, moment
 
 ALREADY = lazy("You already have an application to this call.")
 SENT = lazy("You have sent this application. It cannot be changed now.")
@@ -27,6 +27,11 @@ WITHDRAWN = lazy("This application was withdrawn.")
 ENDED = lazy("This rehearsal has ended.")
 NO_POST = lazy("You are not in our staff list. Ask the R&D office.")
 DECIDED = lazy("This application has been decided. It cannot be withdrawn now.")
+OTHER_SECTION = lazy("Only the sections that were sent back to you can be changed now.")
+OUT_ALREADY = lazy("This application has been sent back already. Wait for the answer, or cancel.")
+NOT_OUT = lazy("This application does not wait for changes.")
+IN_REVIEW = lazy("Reviewers have started to read it. Say that you want to send it back even so.")
+NO_REASON = lazy("Nothing has changed. Say why, then send it.")
 
 
 def may_look(opening: Opening, actor: Actor, _now: datetime) -> Ruling:
@@ -126,13 +131,22 @@ def takes_changes(application: Application, now: datetime) -> Ruling:
 def may_edit_section(
     application: Application, section: Section, actor: Actor, now: datetime
 ) -> Ruling:
-    """Change one section of the stage that is being written.
+    """Change one section of the stage that is being written, or one that was sent back.
 
     What is declared is declared by the applicant alone.
     """
     typing = may_write_section(application, section, actor, now)
     is_now = section in current_sections(application)
-    return typing and takes_changes(application, now) and yes_if(is_now, no(LATER))
+    return typing and _takes_section(application, section, now) and yes_if(is_now, no(LATER))
+
+
+def _takes_section(application: Application, section: Section, now: datetime) -> Ruling:
+    back = returned.out(application)
+    if back is None:
+        return takes_changes(application, now)
+    if returned.part_of(back, section.key) is None:
+        return no(OTHER_SECTION)
+    return _is_in_time(application, now)
 
 
 def may_write_section(
@@ -141,6 +155,64 @@ def may_write_section(
     """Type into one section: what comes too late is refused in the page, so nothing is lost."""
     declares = section.kind is SectionKind.DECLARATIONS
     return (may_own if declares else may_write)(application, actor, now)
+
+
+def may_edit_time(application: Application, actor: Actor, now: datetime) -> Ruling:
+    """Change the time asked for: see `may_edit_section`."""
+    return _may_edit_kind(application, SectionKind.TIME, actor, now)
+
+
+def may_edit_costs(application: Application, actor: Actor, now: datetime) -> Ruling:
+    """Change the costs: see `may_edit_section`."""
+    return _may_edit_kind(application, SectionKind.COSTS, actor, now)
+
+
+def may_send_back(
+    application: Application,
+    actor: Actor,
+    _now: datetime,
+    *,
+    is_in_review: bool = False,
+    insists: bool = False,
+) -> Ruling:
+    """Send an application back for changes: the scheme's office, of what was sent and stands.
+
+    Never one's own. Reviews are written in a feature above this one, which says `is_in_review`:
+    then only whoever `insists`.
+    """
+    if not (seen := _is_office(application, actor)):
+        return seen
+    if application.state is State.WITHDRAWN:
+        return no(WITHDRAWN)
+    if returned.out(application) is not None:
+        return no(OUT_ALREADY)
+    return yes_if(insists or not is_in_review, no(IN_REVIEW))
+
+
+def may_ask_for_changes(application: Application, actor: Actor, _now: datetime) -> Ruling:
+    """Come to the page on which it is sent back. Whether it can be is `may_send_back`."""
+    withdrawn = application.state is State.WITHDRAWN
+    return _is_office(application, actor) and yes_if(not withdrawn, no(WITHDRAWN))
+
+
+def may_cancel_return(application: Application, actor: Actor, _now: datetime) -> Ruling:
+    """Cancel a return before it is answered."""
+    is_out = returned.out(application) is not None
+    return _is_office(application, actor) and yes_if(is_out, no(NOT_OUT))
+
+
+def may_answer_return(application: Application, actor: Actor, arrived_at: datetime) -> Ruling:
+    """Send changes that arrived at this instant: the sections are finished, no hard cap broken.
+
+    Who can apply is not asked again: that was judged when it was first sent.
+    """
+    withdrawn = application.state is State.WITHDRAWN
+    return (
+        may_own(application, actor, arrived_at)
+        and yes_if(not withdrawn, no(WITHDRAWN))
+        and _is_in_time(application, arrived_at)
+        and _is_complete(application)
+    )
 
 
 def may_try_to_send(application: Application, actor: Actor, now: datetime) -> Ruling:
@@ -193,6 +265,36 @@ def may_withdraw(
     return yes_if(not is_decided, no(DECIDED))
 
 
+def _may_edit_kind(
+    application: Application, kind: SectionKind, actor: Actor, now: datetime
+) -> Ruling:
+    section = section_of(application, kind)
+    return may_edit_section(application, section, actor, now) if section else HIDDEN
+
+
+def _is_office(application: Application, actor: Actor) -> Ruling:
+    """Let the office of the scheme act on what was sent to it, and nobody on what is their own."""
+    path = application.call.scheme.organisation.path
+    is_mine = takes_part(application, actor)
+    is_sent = application.submitted_at is not None
+    return yes_if(is_sent and not is_mine and actor.holds(Role.OFFICE, path), HIDDEN)
+
+
+def _is_in_time(application: Application, arrived_at: datetime) -> Ruling:
+    back = returned.newest(application)
+    if back is None or back.answered_at is not None or back.cancelled_at is not None:
+        return no(NOT_OUT)
+    return yes_if(
+        returned.takes_answer(back, arrived_at),
+        no(
+            _(
+                "The last day for changes was %(day)s. Your application stays as you sent it.",
+                day=day(back.answer_by_on),
+            )
+        ),
+    )
+
+
 _NOT_NOW = {
     State.FIRST_SENT: FIRST_SENT,
     State.NOT_INVITED: NOT_INVITED,
@@ -219,7 +321,9 @@ def _takes(application: Application, now: datetime) -> Ruling:
 def _is_open(call: Call, now: datetime, late_until: datetime | None) -> Ruling:
     if call.ended_at is not None:
         return no(ENDED)
-    if lets_in(call, now, late_until):
+    has_pass = late_until is not None and now <= late_until
+    was_shut = call.shut_at is not None and not has_pass  # whatever the clock says now
+    if lets_in(call, now, late_until) and not was_shut:
         return YES
     if now < call.opens_at:
         return no(_("This call opens on %(when)s.", when=moment(call.opens_at)))

@@ -1,7 +1,7 @@
 """Find applications, whole and ordered."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -20,6 +20,7 @@ from portal.applications.models import (
 )
 from portal.applications.opening import Opening, of_application
 from portal.applications.policy import takes_part
+from portal.applications.returns import Return
 from portal.costing.scales import Nation
 from portal.kernel.actor import Actor, Role
 from portal.kernel.reactions import ask, react
@@ -270,11 +271,30 @@ def last_set_aside(session: Session, application_id: UUID, key: str) -> datetime
 def submission(
     session: Session, application_id: UUID, stage: Round | None = None
 ) -> Submission | None:
-    """Return the receipt of an application: of this stage, or of what was sent last."""
+    """Return the newest receipt of an application: of this stage, or of what was sent last."""
     found = select(Submission).where(Submission.application_id == application_id)
     if stage is not None:
         found = found.where(Submission.stage == stage)
-    return session.scalar(found.order_by(Submission.received_at.desc(), Submission.id).limit(1))
+    return session.scalar(found.order_by(Submission.number.desc()).limit(1))
+
+
+def submissions(session: Session, application_id: UUID) -> Sequence[Submission]:
+    """Return every receipt of an application, the newest first."""
+    return session.scalars(
+        select(Submission)
+        .where(Submission.application_id == application_id)
+        .order_by(Submission.number.desc())
+    ).all()
+
+
+def unanswered(session: Session, before: date) -> Sequence[UUID]:
+    """Return the ids of applications out for changes whose last day was before this UK day."""
+    return session.scalars(
+        select(Return.application_id)
+        .where(Return.answered_at.is_(None), Return.cancelled_at.is_(None))
+        .where(Return.passed_at.is_(None), Return.answer_by_on < before)
+        .order_by(Return.answer_by_on, Return.application_id)
+    ).all()
 
 
 def by_ticket(session: Session, ticket: str) -> Submission | None:

@@ -121,6 +121,17 @@ def answered_of(section: Section, answers: dict[str, Any]) -> tuple[Question, ..
     return tuple(q for q in questions_of(section) if approver.is_shown(q, answers))
 
 
+def readable(
+    section: Section, answers: dict[str, Any], audience: Audience | None
+) -> tuple[Question, ...]:
+    """Return the questions of a section whose answers this audience may read: THE FILTER."""
+    return tuple(
+        question
+        for question in answered_of(section, answers)
+        if audience is None or question.is_visible_to(audience)
+    )
+
+
 def in_words(question: Question, stored: Any) -> str:
     """Return a stored answer as a person reads it; "Not provided" where there is none."""
     if question.kind in CHOICES:
@@ -137,9 +148,8 @@ def _read(
 ) -> tuple[Answered, ...]:
     return tuple(
         Answered(str(question.label), in_words(question, answers.get(question.key)))
-        for question in answered_of(section, answers)
+        for question in readable(section, answers, audience)
         if question.kind is not QuestionKind.FILE
-        and (audience is None or question.is_visible_to(audience))
     )
 
 

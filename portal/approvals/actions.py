@@ -1,6 +1,6 @@
 """Ask for release, say yes or no, close what nobody need answer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,7 +11,13 @@ from portal.applications.models import Application
 from portal.approvals import emails, policy, queries
 from portal.approvals.cover import Plan, problems
 from portal.approvals.due import due_at
-from portal.approvals.lifecycle import MOVES, ApprovalState, DeclineReason, Move
+from portal.approvals.lifecycle import (
+    MOVES,
+    REOPENED_LABELS,
+    ApprovalState,
+    DeclineReason,
+    Move,
+)
 from portal.approvals.models import ApprovalRequest, CoverPlan
 from portal.approvals.release import wanted
 from portal.audit.actions import record
@@ -125,6 +131,48 @@ def close(session: Session, application: Application, *, actor: Actor, now: date
             request.state = MOVES[request.state, Move.CLOSE]
             _record(session, actor, "approval_closed", request, now)
             emails.closed(session, request, now=now)
+
+
+def ask_again(
+    session: Session,
+    application: Application,
+    changed: Collection[str],
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Ask for the answers again, because time or costs changed after they were given.
+
+    An answer that was given is on the trail; its cover was for something else, and goes. Whoever
+    has not answered yet is told. Everybody has the scheme's days from now.
+    """
+    why = [what for what in REOPENED_LABELS if what in changed]
+    if not why:
+        return
+    days = {step.stage: step.days_to_answer for step in application.call.document.approvals}
+    for request in _requests(session, application):
+        if request.state is ApprovalState.CLOSED:
+            continue
+        _reopen(session, request, actor, now)
+        request.reopened_at, request.reopened_for = now, " ".join(why)
+        last = application.call.reviews_due_at
+        request.due_at = max(request.due_at, due_at(now, days.get(request.stage, 5), last))
+        session.flush()
+        emails.asked_again(session, request, now=now)
+
+
+def _reopen(session: Session, request: ApprovalRequest, actor: Actor, now: datetime) -> None:
+    if request.state is ApprovalState.WAITING:
+        return
+    facts = {"was": request.state.value}
+    request.state = MOVES[request.state, Move.REOPEN]
+    request.answered_at = request.answered_by_id = request.reason = None
+    request.comment = ""
+    if request.cover is not None:
+        session.delete(request.cover)
+        session.flush()
+        session.expire(request, ["cover"])
+    _record(session, actor, "approval_reopened", request, now, **facts)
 
 
 def _cover(request: ApprovalRequest, plan: Plan | None) -> CoverPlan:

@@ -15,17 +15,20 @@ class ApprovalState(StrEnum):
 
 
 class Move(StrEnum):
-    """What can end a request."""
+    """What can be done to a request."""
 
     APPROVE = "approve"
     DECLINE = "decline"
     CLOSE = "close"
+    REOPEN = "reopen"
 
 
 MOVES: dict[tuple[ApprovalState, Move], ApprovalState] = {
     (ApprovalState.WAITING, Move.APPROVE): ApprovalState.APPROVED,
     (ApprovalState.WAITING, Move.DECLINE): ApprovalState.DECLINED,
     (ApprovalState.WAITING, Move.CLOSE): ApprovalState.CLOSED,
+    (ApprovalState.APPROVED, Move.REOPEN): ApprovalState.WAITING,
+    (ApprovalState.DECLINED, Move.REOPEN): ApprovalState.WAITING,
 }
 
 
@@ -74,6 +77,12 @@ COVER_LABELS = {
     CoverMeans.ACTIVITY_REDUCED: lazy("We do less of something"),
     CoverMeans.ABSORBED: lazy("We absorb it"),
     CoverMeans.NONE_NEEDED: lazy("No cover needed"),
+}
+
+# What the applicant changed after an answer, so that it is asked for again.
+REOPENED_LABELS = {
+    "time": lazy("The time asked for has changed."),
+    "costs": lazy("The costs have changed."),
 }
 
 NEEDS_NOBODY = frozenset({CoverMeans.ACTIVITY_REDUCED, CoverMeans.ABSORBED, CoverMeans.NONE_NEEDED})

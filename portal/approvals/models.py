@@ -33,6 +33,9 @@ class ApprovalRequest(Identified, Versioned, Base):
     answered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     reason: Mapped[DeclineReason | None] = mapped_column(words(DeclineReason, "decline_reason"))
     comment: Mapped[str] = mapped_column(Text, default="")
+    # When the answer was asked for again, because what it was about had changed, and what had.
+    reopened_at: Mapped[datetime | None]
+    reopened_for: Mapped[str] = mapped_column(String(40), default="")
 
     application: Mapped[Application] = relationship()
     approver: Mapped[Person | None] = relationship(foreign_keys=[approver_id])

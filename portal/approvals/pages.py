@@ -9,12 +9,17 @@ from uuid import UUID
 from flask import url_for
 from markupsafe import Markup
 
+from portal.applications import changes
 from portal.applications.models import Application
 from portal.applications.pages import filed
 from portal.applications.pages.filed import FilesShown
+from portal.applications.pages.returns import in_one_list
+from portal.applications.pages.whole import Change
 from portal.applications.reading import Answered, answers_for, files_for
+from portal.applications.returned import as_sent
 from portal.approvals import drawing, policy, wording
 from portal.approvals.calendar import Calendar, calendar
+from portal.approvals.emails import reopened_words
 from portal.approvals.lifecycle import COVER_LABELS, DECLINE_LABELS, ApprovalState
 from portal.approvals.models import ApprovalRequest, CoverPlan
 from portal.approvals.release import full_time, row, wanted
@@ -61,6 +66,8 @@ class RequestPage:
     strip: tuple[Fact, ...]
     answer: Ruling
     refusal: str
+    again: str
+    changed: tuple[Change, ...]
     wants_cover: bool
     left: tuple[Fact, ...]
     right: tuple[Fact, ...]
@@ -97,7 +104,7 @@ def request_page(
 
     `others` are the releases already agreed in the team, `team` its main posts.
     """
-    application = request.application
+    application = as_sent(request.application)
     weeks = team_calendar(application, others)
     left, right = _facts(application, weeks)
     answer = policy.may_answer(request, actor, now)
@@ -109,6 +116,8 @@ def request_page(
         strip=_strip(request, actor, now),
         answer=answer,
         refusal=str(answer.reason) if request.state is ApprovalState.WAITING else "",
+        again=_again(request),
+        changed=in_one_list(changes.sent(request.application, Audience.MANAGER)),
         wants_cover=policy.wants_cover(request),
         left=left,
         right=right,
@@ -119,6 +128,15 @@ def request_page(
         answered=_answered(request),
         next=_next(request),
     )
+
+
+def _again(request: ApprovalRequest) -> str:
+    """Say that an answer is wanted again, and why; nothing once it has been given."""
+    if request.reopened_at is None or request.state is not ApprovalState.WAITING:
+        return ""
+    when = moment(request.reopened_at)
+    asked = _("You are asked again. The application was changed on %(when)s.", when=when)
+    return f"{asked} {reopened_words(request)}"
 
 
 def _files(request: ApprovalRequest) -> tuple[FilesShown, ...]:

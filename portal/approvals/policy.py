@@ -5,6 +5,7 @@ from datetime import datetime
 
 from portal.applications.lifecycle import State
 from portal.applications.models import Application
+from portal.applications.returned import as_sent
 from portal.approvals.lifecycle import ApprovalState
 from portal.approvals.models import ApprovalRequest
 from portal.kernel.actor import Actor, Role
@@ -47,7 +48,7 @@ def may_ask(application: Application) -> Ruling:
 
 def wants_cover(request: ApprovalRequest) -> bool:
     """Say whether a yes needs a cover plan: where a manager releases somebody's hours."""
-    return request.stage is Stage.LINE_MANAGER and bool(request.application.periods)
+    return request.stage is Stage.LINE_MANAGER and bool(as_sent(request.application).periods)
 
 
 def is_approved(application: Application, requests: Iterable[ApprovalRequest]) -> bool:

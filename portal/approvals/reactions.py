@@ -13,12 +13,25 @@ from portal.kernel.reactions import on
 def connect() -> None:
     """Put the handlers on; a second time changes nothing."""
     on("application_submitted", submitted)
+    on("application_sent_again", sent_again)
     on("application_withdrawn", withdrawn)
 
 
 def submitted(session: Session, *, application: Application, actor: Actor, now: datetime) -> None:
     """Ask the applicant's own side."""
     actions.ask(session, application, actor=actor, now=now)
+
+
+def sent_again(
+    session: Session,
+    *,
+    application: Application,
+    changed: frozenset[str],
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Ask again where time or costs changed: a yes was for what it was before."""
+    actions.ask_again(session, application, changed, actor=actor, now=now)
 
 
 def withdrawn(session: Session, *, application: Application, actor: Actor, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from portal.applications.asked import most_hours_a_week
 from portal.applications.models import Application, CostKind
 from portal.applications.money import Pot
+from portal.applications.returned import as_sent
 from portal.applications.weeks import start_of, week_of
 from portal.approvals.calendar import Bar, Row
 from portal.approvals.cover import Wanted
@@ -10,7 +11,8 @@ from portal.costing.wte import full_time_hundredths
 
 
 def wanted(application: Application) -> Wanted:
-    """Return what a cover plan is held against: the pay that is asked of the scheme."""
+    """Return what a cover plan is held against: the pay that is asked of the scheme, as sent."""
+    application = as_sent(application)
     pay = sum(
         line.amount_pence
         for line in application.cost_lines
@@ -21,6 +23,7 @@ def wanted(application: Application) -> Wanted:
 
 def row(application: Application, *, is_this: bool = False) -> Row:
     """Return the release of one person, as the calendar draws it."""
+    application = as_sent(application)
     week = full_time(application)
     bars = (
         Bar(p.starts_on, p.ends_on, p.hours_hundredths, week)
@@ -35,6 +38,7 @@ def full_time(application: Application) -> int:
 
     Raises NotHeld for a day before such figures begin.
     """
+    application = as_sent(application)
     first = start_of(application)
     return week_of(application, first).full_time or full_time_hundredths(
         application.team.nation, first

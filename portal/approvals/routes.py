@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.applications.reading import file_for
+from portal.applications.returned import as_sent
 from portal.approvals import actions, pages, policy, queries
 from portal.approvals.cover import problems
 from portal.approvals.forms import CoverForm, DeclineForm, YesForm
@@ -62,7 +63,7 @@ def show(found: ApprovalRequest) -> str:
 
 
 def _show(found: ApprovalRequest, form: CoverForm | YesForm) -> str:
-    session, application = db.current(), found.application
+    session, application = db.current(), as_sent(found.application)
     days = [day for p in application.periods for day in (p.starts_on, p.ends_on)]
     others = (
         queries.released_in_team(

@@ -7,5 +7,6 @@ VERBS = {
     "office_asked_to_approve": lazy("The R&D office was asked to agree"),
     "approved": lazy("%(actor)s said yes"),
     "declined": lazy("%(actor)s said no"),
+    "approval_reopened": lazy("Time or costs changed, so the request to agree was opened again"),
     "approval_closed": lazy("The request to agree was closed"),
 }

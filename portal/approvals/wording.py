@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from portal.applications.asked import hours_in_all, most_hours_a_week
 from portal.applications.models import Application, ReleasePeriod
+from portal.applications.returned import as_sent
 from portal.applications.timing import whole_weeks
 from portal.approvals.calendar import Calendar, hundredths
 from portal.approvals.due import working_days_left
@@ -29,7 +30,7 @@ ANSWERS_AS = {
 def question(request: ApprovalRequest) -> str:
     """Return what is asked, as the title of the page."""
     name = request.application.applicant.name
-    hours = most_hours_a_week(request.application.periods)
+    hours = most_hours_a_week(as_sent(request.application).periods)
     if request.stage not in RELEASES or hours is None:
         return _("Can you agree to what %(name)s asks for?", name=name)
     week = week_in_words(hours, full_time(request.application))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from portal.applications.lifecycle import State
 from portal.applications.models import Application
+from portal.applications.returned import as_sent
 from portal.approvals import policy as approvals
 from portal.approvals.models import ApprovalRequest
 from portal.awards.lifecycle import DecisionState, OfferState, Outcome
@@ -81,9 +82,14 @@ class Case:
         return self.decision is not None and self.decision.state is DecisionState.RELEASED
 
     @property
+    def _sent(self) -> Application:
+        """The application as it was sent, also while its applicant changes it."""
+        return as_sent(self.application)
+
+    @property
     def asked_pence(self) -> int:
         """What the application asks of the scheme, in pence: what others pay is not awarded."""
-        return self.application.asked_pence
+        return self._sent.asked_pence
 
     @property
     def job(self) -> UptakeGroup | None:
@@ -93,21 +99,21 @@ class Case:
     @property
     def asked_wte_months_hundredths(self) -> int:
         """The time it asks for."""
-        return asks.wte_months_hundredths(self.application)
+        return asks.wte_months_hundredths(self._sent)
 
     @property
     def hours_hundredths(self) -> int:
         """All hours it asks for, x 100."""
         return sum(
             total_hours(each.hours_hundredths, each.starts_on, each.ends_on)
-            for each in self.application.periods
+            for each in self._sent.periods
         )
 
     @property
     def starts_on(self) -> date:
         """The first day of the time asked for; without any, the first day the call allows."""
         return min(
-            (period.starts_on for period in self.application.periods),
+            (period.starts_on for period in self._sent.periods),
             default=self.application.call.earliest_start_on,
         )
 
@@ -115,7 +121,7 @@ class Case:
     def ends_on(self) -> date:
         """The last day of the time asked for; without any, of the months the scheme allows."""
         return max(
-            (period.ends_on for period in self.application.periods),
+            (period.ends_on for period in self._sent.periods),
             default=last_day(self.starts_on, self._months),
         )
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from portal.applications import returned
 from portal.applications.lifecycle import NOT_WHOLE
 from portal.awards.cases import Case
 from portal.awards.lifecycle import DecisionState, OfferState, Outcome
@@ -98,6 +99,8 @@ def may_decide(case: Case, actor: Actor, now: datetime) -> Ruling:
 def _is_ready(case: Case, now: datetime) -> Ruling:
     if not case.is_live:
         return no(_not_live(case))
+    if returned.out(case.application) is not None:
+        return no(_("This was sent back for changes. Wait for the answer, or take that back."))
     if not case.is_approved:
         return no(_("The applicant's manager has not agreed to it, so it cannot be decided."))
     if case.is_released:
@@ -258,6 +261,11 @@ def may_be_withdrawn(decision: Decision | None) -> Ruling:
     if decision.outcome is Outcome.AWARD:
         return no(_("You have been offered an award. To say no, turn the offer down."))
     return no(_("You have had the decision, so there is nothing left to withdraw."))
+
+
+def may_be_returned(decision: Decision | None) -> Ruling:
+    """Forbid sending back what has been decided, whether or not anybody knows."""
+    return yes_if(decision is None, no(_("There is a decision on it. It cannot be changed now.")))
 
 
 def pot_problems(pot: Pot, pence: int, wte_months_hundredths: int | None) -> tuple[Problem, ...]:

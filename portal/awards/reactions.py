@@ -22,6 +22,7 @@ def connect() -> None:
     """Put the handlers on; a second time changes nothing."""
     on("application_withdrawing", withdrawing)
     on("application_withdrawn", withdrawn)
+    on("application_returning", returning)
     answers("held_before", held_before)
     answers("decisions_made", decisions_made)
     answers("pot_problems", pot_problems)
@@ -32,6 +33,11 @@ def withdrawing(session: Session, *, application: Application, **_facts: object)
     enforce(
         policy.may_be_withdrawn(queries.released(session, [application.id]).get(application.id))
     )
+
+
+def returning(session: Session, *, application: Application, **_facts: object) -> None:
+    """Refuse where there is a decision, known or not: it was about what was sent."""
+    enforce(policy.may_be_returned(queries.decision_of(session, application.id)))
 
 
 def withdrawn(session: Session, *, application: Application, actor: Actor, now: datetime) -> None:

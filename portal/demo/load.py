@@ -4,10 +4,12 @@ All of it is one transaction, so that a load which is interrupted leaves an empt
 and the next start loads it again.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
+from portal.applications.documents import KIND
 from portal.demo import equality, organisation, personas, rated, reached, together
 from portal.demo.calls import FINISHED, GROWING, OPEN, REVIEWING, enter_calls
 from portal.demo.finished import Finished
@@ -15,10 +17,13 @@ from portal.demo.opened import Opened
 from portal.demo.protected import Protected
 from portal.demo.stage import Stage, chance
 from portal.demo.two_steps import TwoSteps
+from portal.files.models import Document
 from portal.kernel import db
 from portal.kernel.config import Settings
 from portal.people.models import Person
 from portal.people.passwords import hash_password
+
+FEW_DAYS = 4
 
 
 class NotEmpty(Exception):
@@ -46,6 +51,16 @@ def load(now: datetime, settings: Settings) -> None:
         _enter(stage)
         stage.diary.run(now)
         equality.answer(stage, settings)
+        spare_the_worker(session, now)
+
+
+def spare_the_worker(session: Session, now: datetime) -> None:
+    """Drop the PDFs of applications from more than a few days ago: hundreds, that nobody opens."""
+    session.execute(
+        delete(Document).where(
+            Document.subject_kind == KIND, Document.asked_at < now - timedelta(days=FEW_DAYS)
+        )
+    )
 
 
 def _enter(stage: Stage) -> None:

@@ -12,6 +12,7 @@ from portal.demo.managers import MOST_DAYS, Reply
 from portal.demo.moments import waking
 from portal.demo.projects import Project
 from portal.demo.rethought import enter_other_title
+from portal.demo.returned import send_one_back
 from portal.demo.stage import Stage, chance
 from portal.kernel.clock import london
 from portal.people.models import Person
@@ -22,6 +23,7 @@ WARD = "respiratory-ward"
 NURSE, PHYSIOTHERAPIST, MIDWIFE = "Megan Prosser", "Kofi Mensah", "Nia Gwilym"
 WARD_COLLEAGUES = ("ward nurse", "ward assistant", "ward physiotherapist")
 AGREED = "ward nurse"
+SENT_BACK = "ward assistant"
 AGAIN = (Reply.YES, Reply.NO, Reply.NOTHING, Reply.YES, Reply.NOTHING, Reply.NOTHING, None, None)
 
 
@@ -58,6 +60,15 @@ class Opened:
             reply = Reply.YES if who == AGREED else Reply.NOTHING
             self._sent(person, written[who], days, reply, within=3)
         self._again()
+        self._send_back(self.colleagues[SENT_BACK])
+
+    def _send_back(self, person: Person) -> None:
+        """Have the office ask for changes, two hours after it came."""
+        came = self._ago(2, 13) + timedelta(hours=2)
+        self.stage.enter(
+            min(came, self.stage.now),
+            lambda now: send_one_back(self.stage, self.call, person, now),
+        )
 
     def _persona(self, name: str) -> Person:
         return self.stage.board.personas[name]

@@ -9,6 +9,8 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
+from portal.applications.pages.returns import Notice, notice
+from portal.applications.returned import as_sent
 from portal.applications.saved import current_sections
 from portal.approvals import queries as approvals
 from portal.approvals.models import ApprovalRequest
@@ -17,8 +19,13 @@ from portal.awards.queries import pot_of
 from portal.desk import queries
 from portal.desk.dates import dates_of
 from portal.desk.errands import Errand, asked_of, shared_with
+from portal.desk.returned import as_read, changes_wanted, office_links
 from portal.desk.standing import (
+    BOARD_ORDER,
+    CAN_BE_WITHDRAWN,
+    MINE_TO_DO,
     STAGE_LABELS,
+    WAITED_FOR,
     Case,
     Stage,
     Standing,
@@ -62,7 +69,7 @@ def home(session: Session, actor: Actor, now: datetime) -> Home:
     """Gather the first page of a person."""
     mine = queries.my_cases(session, actor)
     errands = (
-        *(_own(case, now) for case in mine if stage_of(case, now) in OWN_TURN),
+        *(_own(case, now) for case in mine if stage_of(case, now) in MINE_TO_DO),
         *(_request(r, now) for r in approvals.waiting_for(session, actor)),
         *asked_of(session, actor, now),
         *_reviews(session, actor),
@@ -83,12 +90,6 @@ def home(session: Session, actor: Actor, now: datetime) -> Home:
     )
 
 
-OWN_TURN = frozenset({Stage.DRAFT, Stage.INVITED, Stage.OFFERED})
-WAITED_FOR = frozenset(
-    {Stage.FIRST_SENT, Stage.APPROVAL, Stage.REVIEW, Stage.ACCEPTED, Stage.RESERVE}
-)
-
-
 def _own(case: Case, now: datetime) -> Errand:
     application = case.application
     name = marked(application.call.document.name, application.call)
@@ -97,6 +98,8 @@ def _own(case: Case, now: datetime) -> Errand:
         offer = url_for("awards.offer", application_id=application.id)
         words = _("Answer the offer for “%(title)s”", title=application.title)
         return Errand(words, offer, _("By %(day)s", day=day(case.award.answer_by_on)), now)
+    if (wanted := changes_wanted(application, now)) is not None:
+        return Errand(*wanted)
     sections = {section.key for section in current_sections(application)}
     done = sum(entry.is_complete and entry.key in sections for entry in application.sections)
     return Errand(
@@ -167,6 +170,7 @@ class Story:
     caption: str
     standing: Standing
     facts: tuple[Fact, ...]
+    notice: Notice | None
     links: tuple[Link, ...]
     offer: Link | None
     back: Link
@@ -177,11 +181,12 @@ def story(case: Case, actor: Actor, now: datetime) -> Story:
     application = case.application
     is_mine = actor.is_person(application.applicant_id)
     return Story(
-        title=application.title or _("No title yet"),
+        title=as_read(application, is_mine=is_mine).title or _("No title yet"),
         caption=_caption(application),
         standing=standing(case, now) if is_mine else _for_office(case, now),
         facts=_facts(case, is_mine=is_mine),
-        links=_links(case, now, is_mine=is_mine),
+        notice=notice(application, actor, now),
+        links=(*_links(case, now, is_mine=is_mine), *office_links(application, actor, now)),
         offer=_offer(case, now) if is_mine else None,
         back=_back(application, is_mine=is_mine),
     )
@@ -208,7 +213,7 @@ def _facts(case: Case, *, is_mine: bool) -> tuple[Fact, ...]:
     application = case.application
     who = () if is_mine else (Fact(_("Who"), _who(application)),)
     sent = (Fact(_("Sent"), moment(application.submitted_at)),) if application.submitted_at else ()
-    asks = Fact(_("Asks for"), money(application.asked_pence))
+    asks = Fact(_("Asks for"), money(as_read(application, is_mine=is_mine).asked_pence))
     return (*who, *sent, asks, *_answers(case))
 
 
@@ -243,7 +248,7 @@ def _links(case: Case, now: datetime, *, is_mine: bool) -> tuple[Link, ...]:
         links.append(
             Link(_("Your receipt"), url_for("applications.receipt", application_id=application_id))
         )
-    if is_mine and stage_of(case, now) in MAY_WITHDRAW:
+    if is_mine and stage_of(case, now) in CAN_BE_WITHDRAWN:
         links.append(
             Link(
                 _("Withdraw this application"),
@@ -272,13 +277,6 @@ class Board:
     links: tuple[Link, ...]
     table: Table | None
     pager: Pager
-
-
-MAY_WITHDRAW = frozenset({Stage.FIRST_SENT, Stage.APPROVAL, Stage.REVIEW, Stage.REFUSED})
-BOARD_ORDER = (
-    Stage.APPROVAL, Stage.REFUSED, Stage.REVIEW, Stage.OFFERED, Stage.ACCEPTED, Stage.TURNED_DOWN,
-    Stage.RESERVE, Stage.NOT_FUNDED, Stage.WITHDRAWN,
-)  # fmt: skip
 
 
 def board(
@@ -363,7 +361,7 @@ def _table(rows: Sequence[Case], now: datetime, chosen: str, is_linked: bool) ->
 
 
 def _row(case: Case, found: Standing, is_linked: bool) -> tuple[Cell, ...]:
-    application = case.application
+    application = as_sent(case.application)
     href = url_for("desk.application", application_id=application.id) if is_linked else ""
     who = f"{application.profession.name}, {application.team.name}"
     return (

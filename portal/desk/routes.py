@@ -7,7 +7,7 @@ from portal.applications.lifecycle import BEING_WRITTEN
 from portal.audit.queries import trail_of
 from portal.desk import health as checks
 from portal.desk import pages, policy, queries
-from portal.desk.standing import Case
+from portal.desk.standing import BOARD_ORDER, Case
 from portal.desk.trail import events
 from portal.kernel import db
 from portal.schemes.models import Call
@@ -54,7 +54,7 @@ def application(case: Case) -> Response | str:
 def board(call: Call) -> str:
     """Show a call as the office runs it."""
     chosen = request.args.get("stage", "")
-    if chosen not in {"", *pages.BOARD_ORDER}:
+    if chosen not in {"", *BOARD_ORDER}:
         chosen = ""
     number = request.args.get("page", 1, int)
     page = pages.board(db.current(), call, actor(), now(), chosen, number)

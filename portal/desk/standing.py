@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from portal.applications import returned
 from portal.applications.lifecycle import BEING_WRITTEN, State
 from portal.applications.models import Application
 from portal.applications.window import lets_in
@@ -27,6 +28,7 @@ class Stage(StrEnum):
 
     DRAFT = "draft"
     UNSENT = "unsent"
+    RETURNED = "returned"
     FIRST_SENT = "first_sent"
     INVITED = "invited"
     NOT_INVITED = "not_invited"
@@ -44,6 +46,7 @@ class Stage(StrEnum):
 STAGE_LABELS: dict[Stage, object] = {
     Stage.DRAFT: lazy("In progress"),
     Stage.UNSENT: lazy("Not sent"),
+    Stage.RETURNED: lazy("Sent back for changes"),
     Stage.FIRST_SENT: lazy("First step sent"),
     Stage.INVITED: lazy("Invited to the second step"),
     Stage.NOT_INVITED: lazy("Not invited this time"),
@@ -60,6 +63,7 @@ STAGE_LABELS: dict[Stage, object] = {
 
 COLOURS: dict[Stage, Colour] = {
     Stage.DRAFT: "blue",
+    Stage.RETURNED: "yellow",
     Stage.FIRST_SENT: "blue",
     Stage.INVITED: "yellow",
     Stage.APPROVAL: "blue",
@@ -68,6 +72,18 @@ COLOURS: dict[Stage, Colour] = {
     Stage.ACCEPTED: "green",
     Stage.RESERVE: "aqua-green",
 }
+
+MINE_TO_DO = frozenset({Stage.DRAFT, Stage.INVITED, Stage.RETURNED, Stage.OFFERED})
+WAITED_FOR = frozenset(
+    {Stage.FIRST_SENT, Stage.APPROVAL, Stage.REVIEW, Stage.ACCEPTED, Stage.RESERVE}
+)
+BOARD_ORDER = (
+    Stage.RETURNED, Stage.APPROVAL, Stage.REFUSED, Stage.REVIEW, Stage.OFFERED, Stage.ACCEPTED,
+    Stage.TURNED_DOWN, Stage.RESERVE, Stage.NOT_FUNDED, Stage.WITHDRAWN,
+)  # fmt: skip
+CAN_BE_WITHDRAWN = frozenset(
+    {Stage.FIRST_SENT, Stage.RETURNED, Stage.APPROVAL, Stage.REVIEW, Stage.REFUSED}
+)
 
 
 BETWEEN = {State.FIRST_SENT: Stage.FIRST_SENT, State.NOT_INVITED: Stage.NOT_INVITED}
@@ -121,6 +137,13 @@ def stage_of(case: Case, now: datetime) -> Stage:
         return BETWEEN[application.state]
     if case.decision is not None:
         return _after_release(case.decision, case.award)
+    return _on_the_way(case, now)
+
+
+def _on_the_way(case: Case, now: datetime) -> Stage:
+    """Return where it stands between being sent and being decided."""
+    if returned.waiting(case.application, now) is not None:
+        return Stage.RETURNED
     states = {request.state for request in case.requests}
     if ApprovalState.DECLINED in states:
         return Stage.REFUSED
@@ -145,6 +168,7 @@ def standing(case: Case, now: datetime) -> Standing:
     words = {
         Stage.DRAFT: _draft,
         Stage.UNSENT: _unsent,
+        Stage.RETURNED: _returned,
         Stage.FIRST_SENT: _first_sent,
         Stage.INVITED: _draft,
         Stage.NOT_INVITED: _not_invited,
@@ -163,7 +187,7 @@ def as_told_to_the_office(found: Standing, case: Case) -> Standing:
         Stage.NOT_FUNDED: _("Nothing"),
         Stage.TURNED_DOWN: _("Nothing"),
     }
-    is_theirs = found.stage is Stage.OFFERED
+    is_theirs = found.stage in {Stage.OFFERED, Stage.RETURNED}
     return replace(
         found,
         waiting_for=case.application.applicant.name if is_theirs else found.waiting_for,
@@ -191,6 +215,18 @@ def _unsent(case: Case, stage: Stage, _now: datetime) -> Standing:
         _("Nobody"),
         _("The call has closed"),
         _("What you wrote is kept. You can use it in the next call."),
+    )
+
+
+def _returned(case: Case, stage: Stage, now: datetime) -> Standing:
+    back = returned.waiting(case.application, now)
+    assert back is not None  # `stage_of` has seen it
+    return Standing(
+        stage,
+        moment(back.returned_at),
+        _("You"),
+        _("Changes by %(day)s", day=day(back.answer_by_on)),
+        _("If no changes come, it stays as it was sent."),
     )
 
 

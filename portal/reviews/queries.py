@@ -197,6 +197,14 @@ def is_known_to(session: Session, actor: Actor, application_id: UUID) -> bool:
     return session.scalar(query) is not None
 
 
+def is_being_read(session: Session, application_id: UUID) -> bool:
+    """Say whether a reviewer of this application has come past the question of conflict."""
+    query = select(Assignment.id).where(
+        Assignment.application_id == application_id, Assignment.cleared_at.is_not(None)
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
 def hidden_in(session: Session, call: Call, actor: Actor) -> frozenset[UUID]:
     """Return the ids of a call's applications that do not exist for this reader."""
     query = select(Application.id).where(Application.call_id == call.id, ~known_to(actor))

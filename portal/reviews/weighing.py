@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
+from portal.applications.returned import as_sent
 from portal.kernel.actor import Actor
 from portal.reviews import asks, queries
 from portal.reviews.ranking import Pot, Ranking, Scored, rank
@@ -43,7 +44,7 @@ def weigh(session: Session, call: Call, actor: Actor) -> Weighed:
             pence=one.asked_pence,
             wte_months_hundredths=asks.wte_months_hundredths(one),
         )
-        for one in applications
+        for one in map(as_sent, applications)
     ]
     document = call.document
     ranking = rank(scored, document.criteria, document.aggregation, pot_of(call))

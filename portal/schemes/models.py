@@ -147,6 +147,8 @@ class Call(Identified, Versioned, Base):
     ring_fences: Mapped[list[Any]] = mapped_column(default=list)
     ended_at: Mapped[datetime | None]  # when the office ended a rehearsal
     announced_at: Mapped[datetime | None]  # when those who asked for alerts were told
+    # When the portal saw it closed: a clock that is set back does not open it again.
+    shut_at: Mapped[datetime | None]
 
     scheme: Mapped[Scheme] = relationship(back_populates="calls")
     pinned: Mapped[SchemeVersion] = relationship()
@@ -185,11 +187,36 @@ class Call(Identified, Versioned, Base):
         return Phase.DECIDED if self.ended_at is not None else lifecycle.phase(self, now)
 
 
+class Beat(Base):
+    """When a part of the portal last said that it was alive. See `outages`."""
+
+    __tablename__ = "beats"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    alive_at: Mapped[datetime]
+
+
+class Outage(Identified, Base):
+    """A time in which the portal was not alive, noticed when it was again. Never changed."""
+
+    __tablename__ = "outages"
+    __table_args__ = (CheckConstraint("from_at < to_at", name="ends_after_start"),)
+
+    from_at: Mapped[datetime]
+    to_at: Mapped[datetime]
+
+
 class CallExtension(Identified, Base):
-    """A close moved to a later instant after the call had opened, and why. Never changed."""
+    """A close moved to a later instant after the call had opened, and why. Never changed.
+
+    `outage` is set where no person moved it but the rule for outages.
+    """
 
     __tablename__ = "call_extensions"
-    __table_args__ = (CheckConstraint("from_at <> to_at", name="moves_the_close"),)
+    __table_args__ = (
+        CheckConstraint("from_at <> to_at", name="moves_the_close"),
+        UniqueConstraint("call_id", "outage_id"),
+    )
 
     call_id: Mapped[UUID] = mapped_column(ForeignKey("calls.id"), index=True)
     from_at: Mapped[datetime]
@@ -197,9 +224,11 @@ class CallExtension(Identified, Base):
     reason: Mapped[str] = mapped_column(String(500))
     made_at: Mapped[datetime]
     made_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
+    outage_id: Mapped[UUID | None] = mapped_column(ForeignKey("outages.id"))
 
     call: Mapped[Call] = relationship(back_populates="extensions")
     made_by: Mapped[Person | None] = relationship()
+    outage: Mapped[Outage | None] = relationship(lazy="joined")
 
 
 class LatePass(Identified, Base):

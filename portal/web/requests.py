@@ -13,13 +13,14 @@ from portal.kernel.actor import Actor
 from portal.kernel.config import Settings
 from portal.kernel.db import Database
 from portal.kernel.language import ENGLISH, LANGUAGES
+from portal.web.arrival import first_byte
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def init(app: Flask, settings: Settings, database: Database, who: Callable[[], Actor]) -> None:
     """Attach the steps, in the order in which they must run."""
-    app.before_request(_open(app, database, who))
+    app.before_request(_open(app, settings, database, who))
     app.before_request(_refuse_other_origins(settings))
     app.extensions["tokens"] = CSRFProtect(app)
     app.teardown_request(_close)
@@ -40,9 +41,11 @@ def _largest_body(app: Flask) -> int | None:
     return found
 
 
-def _open(app: Flask, database: Database, who: Callable[[], Actor]) -> Callable[[], None]:
+def _open(
+    app: Flask, settings: Settings, database: Database, who: Callable[[], Actor]
+) -> Callable[[], None]:
     def open_request() -> None:
-        g.now = clock.now()
+        g.now = first_byte(request.environ, clock.now(), trusts_edge=settings.proxy_hops > 0)
         g.actor = None
         if largest := _largest_body(app):
             request.max_content_length = largest

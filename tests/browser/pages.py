@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from portal.applications.companions import Collaborator
 from portal.applications.lifecycle import State
 from portal.applications.models import Application, CostKind, CostLine
+from portal.applications.returns import Return
 from portal.approvals.lifecycle import ApprovalState
 from portal.approvals.models import ApprovalRequest
 from portal.awards.lifecycle import OfferState
@@ -44,6 +45,7 @@ NO_PAGE = {
     "static": "files",
     "applications.resume": "leads to the page where one left off",
     "awards.letter": "a PDF, pictured apart",
+    "applications.sent_pdf": "a PDF, looked at apart",
     "uptake.download": "a file for a spreadsheet",
     "rates.pay_csv": "a file for a spreadsheet",
     "rates.index": "leads on where one keeps one place, as in the demonstration",
@@ -259,6 +261,17 @@ def unstarted(session: Session) -> Found:
     return {"assignment_id": found["assignment_id"]}
 
 
+def returned(*, as_owner: bool = False) -> Where:
+    """The application that the office has sent back."""
+
+    def find(session: Session) -> Found:
+        found = session.scalars(select(Return)).first().application
+        owner = {"_who": found.applicant.email} if as_owner else {}
+        return {"application_id": found.id, **owner}
+
+    return find
+
+
 def late_pass(session: Session) -> Found:
     return {"pass_id": session.scalars(select(LatePass.id)).first()}
 
@@ -390,6 +403,15 @@ PAGES = (
     Shown("receipt", "applications.receipt", PHYSIO, own(PHYSIO)),
     Shown("answers", "applications.answers", PHYSIO, own(PHYSIO)),
     Shown("withdraw", "applications.withdrawal", PHYSIO, own(PHYSIO)),
+    Shown("returned", "applications.tasks", where=returned(as_owner=True)),
+    Shown(
+        "returned-home", "desk.home", where=lambda s: {"_who": returned(as_owner=True)(s)["_who"]}
+    ),
+    Shown("returned-changes", "applications.changes", where=returned(as_owner=True)),
+    Shown("returned-office", "desk.application", OFFICE, returned()),
+    Shown("returned-answers", "applications.answers", OFFICE, returned()),
+    Shown("return-cancel", "applications.cancel_return", OFFICE, returned()),
+    Shown("send-back", "applications.send_back", OFFICE, own(PHYSIO)),
     Shown("first-start", "applications.start", NURSE, call(IN_TWO)),
     Shown("first-tasks", "applications.tasks", "", first(State.DRAFT, as_owner=True)),
     Shown(

@@ -71,7 +71,11 @@ def take_letter(app: Flask, folder: Path) -> None:
     with app.app_context():
         worker.issue_due(database)
     with database.scope(read_only=True) as session:
-        pdf = session.scalars(select(Document.pdf).where(Document.pdf.is_not(None))).first()
+        pdf = session.scalars(
+            select(Document.pdf).where(
+                Document.pdf.is_not(None), Document.subject_kind == "application"
+            )
+        ).first()
     (folder / "letter.pdf").write_bytes(pdf or b"")
     command = ["pdftoppm", "-png", "-r", "70", folder / "letter.pdf", SHOTS / "letter"]
     subprocess.run(command, check=True)

@@ -6,7 +6,9 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from portal.applications.companions import Access, Standing
+from portal.applications.documents import ask_for_whole
 from portal.applications.models import Application
+from portal.applications.queries import submission
 from portal.awards.lifecycle import Outcome
 from portal.kernel.actor import Role
 from portal.mentors.lifecycle import PairingState
@@ -24,6 +26,7 @@ from tests.factories import (
     together,
     uploads,
 )
+from tests.factories.returns import sent_back
 
 TABLES_OF_SIGNING_IN = {"sign_ins", "failed_sign_ins", "trail_entries"}
 
@@ -96,6 +99,14 @@ def _things(session, world: World, board, who) -> None:
     )
     upload_asked = uploads.stored(session, asked)
     request = approvals.waiting(session, asked, who["manager"])
+    returned = applications.submitted_application(
+        session, schemes.open_call(session, board), who["nurse"]
+    )
+    sent_back(session, returned, who["office"])
+    printed = applications.submitted_application(
+        session, schemes.open_call(session, board), who["nurse"]
+    )
+    ask_for_whole(session, submission(session, printed.id), now=NOW)
     drafted = schemes.scheme(session, board)
     schemes.draft(session, drafted, minutes_to_apply=35)
     reviewing = reviews.reviewing_call(session, board, definition=uploads.with_files())
@@ -136,7 +147,7 @@ def _things(session, world: World, board, who) -> None:
         "soon": soon.id, "open": now_open.id, "scheme": now_open.scheme.id, "slug": now_open.scheme.slug, "call_slug": now_open.slug,
         "draft": draft.id, "line": line.id, "period": draft.periods[0].id, "earlier": earlier.id, "another": another.id, "another_line": another.cost_lines[0].id,
         "filing": filing.id, "upload": upload.id, "upload_asked": upload_asked.id, "upload_weighed": upload_weighed.id,
-        "asked": asked.id, "request": request.id,
+        "asked": asked.id, "returned": returned.id, "printed": printed.id, "request": request.id,
         "reviewing": reviewing.id, "weighed": weighed.id, "task": task.id, "hidden": hidden.id,
         "played": played.id, "late_pass": late_pass.id, "drafted": drafted.id, "decidable": decidable.id, "won": won.id, "letter": letter,
     }  # fmt: skip

@@ -90,7 +90,7 @@ def change_cost(
     """
     application, line_id = line.application, line.id  # read before the line may be gone
     queries.locked(session, application.id)
-    enforce(policy.may_edit(application, actor, now))
+    enforce(policy.may_edit_costs(application, actor, now))
     newest = _newest(session, line_id)
     if _says(newest, costed):
         return
@@ -112,7 +112,7 @@ def remove_cost(
     """Remove a line. Raises LineGone, or LineChanged where it is not what was shown."""
     application, line_id = line.application, line.id  # read before the line may be gone
     queries.locked(session, application.id)
-    enforce(policy.may_edit(application, actor, now))
+    enforce(policy.may_edit_costs(application, actor, now))
     newest = _newest(session, line_id)
     if newest.version != seen_version:
         raise LineChanged(newest)
@@ -140,7 +140,7 @@ def recost(  # noqa: PLR0913 -- each is named where it is called
     would be done now.
     """
     queries.locked(session, application.id)
-    enforce(policy.may_edit(application, actor, now))
+    enforce(policy.may_edit_costs(application, actor, now))
     found = recosting.recosted(application, book, choices)
     if mark_of(found) != seen:
         raise OtherFigures

@@ -3,10 +3,11 @@
 import re
 import secrets
 from datetime import datetime
+from itertools import count
 
 from sqlalchemy.orm import Session
 
-from portal.applications import emails, policy, queries, window
+from portal.applications import documents, emails, policy, queries, window
 from portal.applications.lifecycle import BEING_WRITTEN, MOVES, Move
 from portal.applications.models import Application, Submission
 from portal.applications.shown import is_as_shown
@@ -51,18 +52,11 @@ def submit(
         return had
     held_before = queries.awarded_before(session, application)
     enforce(policy.may_submit(application, actor, arrived_at, held_before=held_before))
-    _claim(session, ticket)
+    claim(session, ticket)
     if shown is not None:
         enforce(is_as_shown(application, shown))
     application.reference = application.reference or _reference(session, application.call)
-    made = Submission(
-        application=application,
-        stage=application.stage,
-        ticket=ticket,
-        received_at=arrived_at,
-        content=snapshot(application, arrived_at),
-    )
-    session.add(made)
+    made = receipt(session, application, ticket, arrived_at)
     late = window.is_in_grace(application, arrived_at)
     by_pass = window.is_by_pass(application, arrived_at)
     verb, event = _move(application, arrived_at)
@@ -77,8 +71,7 @@ def submit(
 
 def _had(session: Session, application: Application, ticket: str) -> Submission | None:
     """Return the receipt where this was sent before: by this ticket, or by any other."""
-    sent = queries.by_ticket(session, ticket)
-    if sent is not None and sent.application_id == application.id:
+    if sent := sent_with(session, application, ticket):
         return sent
     if application.state in BEING_WRITTEN:
         return None
@@ -96,8 +89,36 @@ def _move(application: Application, arrived_at: datetime) -> tuple[str, str]:
     return "submitted", "application_submitted"
 
 
-def _claim(session: Session, ticket: str) -> None:
-    """Refuse a ticket that no form of ours made, or that has sent another application."""
+def sent_with(session: Session, application: Application, ticket: str) -> Submission | None:
+    """Return the receipt that this application has for this ticket."""
+    had = queries.by_ticket(session, ticket)
+    return had if had is not None and had.application_id == application.id else None
+
+
+def receipt(
+    session: Session, application: Application, ticket: str, arrived_at: datetime
+) -> Submission:
+    """Keep all that was sent at this instant, under the next number, and ask for its PDF.
+
+    Whoever calls has claimed the ticket.
+    """
+    last = queries.submission(session, application.id)
+    made = Submission(
+        application=application,
+        number=last.number + 1 if last else 1,
+        stage=application.stage,
+        ticket=ticket,
+        received_at=arrived_at,
+        content=snapshot(application, arrived_at),
+    )
+    session.add(made)
+    session.flush()
+    documents.ask_for_whole(session, made, now=arrived_at)
+    return made
+
+
+def claim(session: Session, ticket: str) -> None:
+    """Raise Refused for a ticket that no form of ours made, or that has sent another."""
     if TICKET.fullmatch(ticket) is None or queries.by_ticket(session, ticket) is not None:
         raise Refused(no(NO_TICKET))
 
@@ -112,9 +133,13 @@ def _reference(session: Session, call: Call) -> str:
         drawn = _named(call.prefix, secrets.randbelow(10**DIGITS - 1) + 1)
         if not queries.is_reference(session, drawn):
             return drawn
-    given, prefix = queries.references(session, call.id), call.prefix
-    free = (_named(prefix, number) for number in range(1, 10**DIGITS))
-    return secrets.choice([reference for reference in free if reference not in given])
+    given = queries.references(session, call.id)
+    for digits in count(DIGITS):  # a call of more than 9,999 goes on with one digit more
+        first = 10 ** (digits - 1) if digits > DIGITS else 1
+        names = (_named(call.prefix, number) for number in range(first, 10**digits))
+        if free := [name for name in names if name not in given]:
+            return secrets.choice(free)
+    raise AssertionError  # numbers do not end
 
 
 def _named(prefix: str, number: int) -> str:

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal.applications import emails, policy, queries
 from portal.applications.actions.files import remove_all
+from portal.applications.actions.returning import leave_as_sent
 from portal.applications.lifecycle import MOVES, Move, State
 from portal.applications.models import Application
 from portal.audit.actions import record
@@ -31,6 +32,7 @@ def withdraw(session: Session, application: Application, *, actor: Actor, now: d
     queries.locked(session, application.id)
     enforce(may_withdraw(session, application, actor, now))
     was_sent = application.sent_at is not None
+    leave_as_sent(session, application, now=now)
     application.state = MOVES[application.state, Move.WITHDRAW]
     application.withdrawn_at = now
     verb = "withdrew" if was_sent else "deleted_draft"
@@ -46,6 +48,7 @@ def withdraw_all(session: Session, call: Call, *, actor: Actor, now: datetime) -
     """Withdraw all that is in a rehearsal that was ended, whatever has become of it."""
     for application_id in queries.live_in(session, call.id):
         application = queries.locked(session, application_id)
+        leave_as_sent(session, application, now=now)
         application.state = State.WITHDRAWN
         application.withdrawn_at = now
         remove_all(application, now)

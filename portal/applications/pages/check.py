@@ -8,6 +8,7 @@ from portal.applications import asked, naming, policy, progress
 from portal.applications.models import Application
 from portal.applications.naming import Naming
 from portal.applications.pages.addresses import address, section_address
+from portal.applications.pages.late import late_link
 from portal.applications.pages.missing import missing
 from portal.applications.pages.whole import PartRead, parts
 from portal.applications.shown import digest
@@ -41,6 +42,7 @@ class CheckPage:
     send_words: str
     about_sending: tuple[str, ...]
     refused: str
+    late: Link | None
 
 
 def check_page(
@@ -72,6 +74,7 @@ def check_page(
         fields={"ticket": ticket, "shown": digest(application)},
         **_sending(application),
         refused=str(refused),
+        late=late_link(application, actor, now),
     )
 
 

@@ -59,10 +59,17 @@ def _one(upload: Upload, label: str, href: Callable[[Upload], str], scanner: boo
     return FileShown(label, f"{describe(upload)}. {tag.label}.", "" if held else href(upload))
 
 
-def links_of(application: Application, question: Question, change: str) -> Fact:
-    """Return the files of one question as a row of the whole application, each a link to it."""
+def links_of(
+    application: Application, question: Question, change: str, *, linked: bool = True
+) -> Fact:
+    """Return the files of one question as a row of the whole application.
+
+    Each is a link to it, but in a document.
+    """
     files = [
-        Markup('<a href="{}">{}</a> ({})').format(
+        Markup("{} ({})").format(each.name, describe(each))
+        if not linked
+        else Markup('<a href="{}">{}</a> ({})').format(
             url_for("applications.file", application_id=application.id, file_id=each.id),
             each.name,
             describe(each),

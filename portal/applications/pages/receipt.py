@@ -5,10 +5,14 @@ from datetime import datetime
 
 from flask import url_for
 
+from portal.applications import changes
 from portal.applications.lifecycle import BEING_WRITTEN, State
 from portal.applications.models import Application, Submission
+from portal.applications.pages import returns
 from portal.applications.pages.addresses import address
-from portal.applications.pages.whole import PartRead, parts
+from portal.applications.pages.returns import Notice
+from portal.applications.pages.whole import Change, PartRead, parts
+from portal.applications.returned import as_sent, is_again
 from portal.kernel.actor import Actor
 from portal.kernel.clock import london_day
 from portal.kernel.language import _
@@ -32,9 +36,16 @@ class ReceiptPage:
 
 
 def receipt_page(
-    application: Application, submission: Submission, actor: Actor, now: datetime
+    application: Application,
+    submission: Submission,
+    pdfs: tuple[Link, ...],
+    actor: Actor,
+    now: datetime,
 ) -> ReceiptPage:
-    """Return the receipt of one stage. The equality questions are put to whoever sent it alone."""
+    """Return the receipt of one stage. The equality questions are put to whoever sent it alone.
+
+    `pdfs` lead to what was sent.
+    """
     own = actor.is_person(application.applicant_id)
     read = _("Read what you sent") if own else _("Read what was sent")
     asked = Link(_("Answer some questions about equality (optional)"), url_for("monitoring.page"))
@@ -48,6 +59,7 @@ def receipt_page(
         after=() if is_gone else _then(application) if is_first else (_nothing_to_do(),),
         links=(
             Link(read, address("applications.answers", application)),
+            *pdfs,
             *((asked,) if own else ()),
         ),
     )
@@ -69,7 +81,16 @@ def _came(application: Application, submission: Submission) -> tuple[str, ...]:
             when=moment(submission.received_at),
             email=application.applicant.email,
         ),
+        *_before(application, submission),
     )
+
+
+def _before(application: Application, submission: Submission) -> tuple[str, ...]:
+    """Say when it was first sent, where this is what was sent again."""
+    first = application.submitted_at
+    if first is None or not is_again(submission):
+        return ()
+    return (_("You first sent it on %(when)s. That date stays.", when=moment(first)),)
 
 
 def _then(application: Application) -> tuple[str, ...]:
@@ -157,27 +178,43 @@ def _draft_words(*, again: bool) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class AnswersPage:
-    """A whole application to read."""
+    """A whole application to read. `unsent` is what its owner typed and never sent."""
 
     title: str
     caption: str
     who: str
     notes: tuple[str, ...]
+    notice: Notice | None
     parts: tuple[PartRead, ...]
+    unsent: tuple[Change, ...]
+    pdfs: tuple[Link, ...]
     links: tuple[Link, ...]
 
 
-def answers_page(application: Application, actor: Actor, leaving: Ruling) -> AnswersPage:
-    """Return the page for its owner or the office; only the owner has links to act."""
+def answers_page(
+    application: Application,
+    actor: Actor,
+    leaving: Ruling,
+    pdfs: tuple[Link, ...],
+    now: datetime,
+) -> AnswersPage:
+    """Return the page for its owner or the office; only the owner has links to act.
+
+    While it is out for changes the office reads it as it was sent.
+    """
     own = actor.is_person(application.applicant_id)
+    shown = application if own else as_sent(application)
     scheme = f"{application.call.document.name}, {application.call.name}"
     links = (Link(_leave_words(application), address("applications.withdrawal", application)),)
     return AnswersPage(
-        title=application.title or str(application.call.document.name),
+        title=shown.title or str(application.call.document.name),
         caption=f"{scheme}. {application.reference}" if application.reference else scheme,
         who=f"{application.applicant.name}, {application.profession.name}, {application.pay_label}",
         notes=tuple(_notes(application)),
-        parts=parts(application),
+        notice=returns.notice(application, actor, now),
+        parts=parts(shown, changed=returns.after_sending(changes.sent(application, None))),
+        unsent=returns.unsent(application) if own else (),
+        pdfs=pdfs,
         links=links if own and leaving else (),
     )
 

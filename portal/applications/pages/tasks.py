@@ -9,6 +9,7 @@ from portal.applications.models import Application
 from portal.applications.opening import Opening, facts_needed, of_application
 from portal.applications.pages import happened, hints
 from portal.applications.pages.addresses import address, section_address
+from portal.applications.pages.late import late_link
 from portal.applications.progress import Status, Step
 from portal.audit.models import TrailEntry
 from portal.kernel.actor import Actor
@@ -38,6 +39,7 @@ class TasksPage:
     editing: Ruling
     next_step: Link
     read_it: Link
+    late: Link | None
     groups: tuple[TaskGroup, ...]
     told: Link | None
     people: Link
@@ -67,6 +69,7 @@ def tasks_page(
         editing=editing,
         next_step=_next(application, mine),
         read_it=_read_it(application, editing, own=own),
+        late=late_link(application, actor, now),
         groups=_groups(application, found, actor, now),
         told=_told(of_application(application, held_before), editing, now) if own else None,
         people=_people(application),

@@ -1,6 +1,8 @@
 """A whole application to read: to check before it is sent, and as it was sent."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from markupsafe import Markup, escape
 
@@ -18,6 +20,23 @@ from portal.web.pieces import Column, Fact, Link, Table
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """One answer: what it was, and what it became, side by side."""
+
+    label: str
+    old: object
+    new: object
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed in one section, under a heading that says when."""
+
+    heading: str
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PartRead:
     """One section: its answers, and the table of costs where it is the one for costs."""
 
@@ -25,12 +44,28 @@ class PartRead:
     facts: tuple[Fact, ...]
     table: Table | None = None
     change: Link | None = None
+    changed: tuple[Change, ...] = ()
 
 
-def parts(application: Application, *, changes: bool = False) -> tuple[PartRead, ...]:
-    """Return every section asked so far, with links to change it where it may be changed."""
-    sections = current_sections(application)
-    found = tuple(_part(application, section, changes=changes) for section in sections)
+def parts(
+    application: Application,
+    *,
+    changes: bool = False,
+    linked: bool = True,
+    changed: Mapping[str, Sequence[Change]] = MappingProxyType({}),
+) -> tuple[PartRead, ...]:
+    """Return every section asked so far, with links to change it where it may be changed.
+
+    Files are links to them where `linked`. `changed` is what has changed after it was sent,
+    by the section's key.
+    """
+    found = tuple(
+        replace(
+            _part(application, section, changes=changes, linked=linked),
+            changed=tuple(changed.get(section.key, ())),
+        )
+        for section in current_sections(application)
+    )
     if application.joined and section_of(application, SectionKind.PEOPLE) is None:
         helpers = people_in_words(application)[0]
         where = address("applications.people", application) if changes else ""
@@ -59,14 +94,14 @@ def costs_table(application: Application) -> Table:
     )
 
 
-def _part(application: Application, section: Section, *, changes: bool) -> PartRead:
+def _part(application: Application, section: Section, *, changes: bool, linked: bool) -> PartRead:
     table = costs_table(application) if section.kind is SectionKind.COSTS else None
     where = section_address(application, section) if changes else ""
     change = Link(_("Change"), where, hidden=str(section.title)) if changes and table else None
     facts = (
         *_time(application, section, where),
         *_people(application, section, where),
-        *_answers(application, section, where),
+        *_answers(application, section, where, linked=linked),
     )
     return PartRead(str(section.title), facts, table, change)
 
@@ -92,11 +127,13 @@ def _people(application: Application, section: Section, where: str) -> tuple[Fac
     return tuple(_fact(each.label, each.answer, where) for each in people_in_words(application))
 
 
-def _answers(application: Application, section: Section, where: str) -> tuple[Fact, ...]:
+def _answers(
+    application: Application, section: Section, where: str, *, linked: bool
+) -> tuple[Fact, ...]:
     entry = entry_of(application, section)
     saved = entry.answers if entry else {}
     facts = tuple(
-        links_of(application, q, where)
+        links_of(application, q, where, linked=linked)
         if q.kind is QuestionKind.FILE
         else _fact(str(q.label), in_words(q, saved.get(q.key)), _at(where, section, q))
         for q in answered_of(section, saved)

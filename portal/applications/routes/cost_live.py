@@ -23,7 +23,7 @@ UNSENT = {"label": "-", "pot_name": "-"}
 
 
 @blueprint.get(f"{PATH}/salary/worked-out")
-@guard(application_for_pay, policy.may_edit)
+@guard(application_for_pay, policy.may_edit_costs)
 def cost_salary_worked_out(application: Application) -> Response:
     """Say what the line of pay in the address comes to."""
     form = SalaryForm(_typed(), meta={"csrf": False})
@@ -32,7 +32,7 @@ def cost_salary_worked_out(application: Application) -> Response:
 
 
 @blueprint.get(f"{PATH}/other/worked-out")
-@guard(application_for_other, policy.may_edit)
+@guard(application_for_other, policy.may_edit_costs)
 def cost_other_worked_out(application: Application) -> Response:
     """Say what the line in the address comes to."""
     form = OtherForm(_typed(), meta={"csrf": False})

@@ -71,14 +71,14 @@ def cost_cover(wanted: Wanted) -> Response:
 
 
 @blueprint.get(f"{PATH}/cost-again")
-@guard(application_with_costs, policy.may_edit)
+@guard(application_with_costs, policy.may_edit_costs)
 def cost_recost(application: Application) -> str:
     """Show old, new and difference of each line before anything is changed."""
     return _page(application, "")
 
 
 @blueprint.post(f"{PATH}/cost-again")
-@guard(application_with_costs, policy.may_edit)
+@guard(application_with_costs, policy.may_edit_costs)
 def cost_recost_post(application: Application) -> Response | str:
     """Cost the lines again as was shown; where that is not what would be done now, show it."""
     figures = figures_of(db.current(), application)

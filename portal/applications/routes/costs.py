@@ -44,7 +44,7 @@ def costs_section(application: Application) -> Section:
 
 
 @blueprint.get(PATH)
-@guard(application_with_costs, policy.may_edit)
+@guard(application_with_costs, policy.may_edit_costs)
 def costs(application: Application) -> str:
     """Show every cost, and what is left."""
     section = costs_section(application)
@@ -60,7 +60,7 @@ def costs(application: Application) -> str:
 
 
 @blueprint.post(PATH)
-@guard(application_with_costs, policy.may_edit)
+@guard(application_with_costs, policy.may_edit_costs)
 def costs_post(application: Application) -> Response | str:
     """Keep whether the costs are done; they cannot be while over a limit that stops."""
     section, seen = costs_section(application), sent()

@@ -18,10 +18,12 @@ from portal.applications.models import Application
 from portal.applications.opening import Opening, facts_needed
 from portal.applications.pages import asking, linear
 from portal.applications.pages.both import Both, both
+from portal.applications.pages.returns import returned_page
 from portal.applications.pages.section import answers_to_show, section_page
 from portal.applications.pages.start import start_page
 from portal.applications.pages.tasks import tasks_page
 from portal.applications.reading import questions_of
+from portal.applications.returned import waiting
 from portal.applications.routes import blueprint
 from portal.applications.routes.loading import Part, may_edit, may_write, part
 from portal.applications.routes.seen import Seen, chosen, keep_both, sent, served
@@ -72,19 +74,27 @@ def _start(opening: Opening, form: ToldForm) -> str:
 @blueprint.get("/applications/<uuid:application_id>/tasks")
 @guard(queries.application, policy.may_see)
 def tasks(application: Application) -> Response | str:
-    """Show what is done and what is left; what was sent has a receipt instead."""
+    """Show what is done and what is left; what was sent has a receipt instead.
+
+    What was sent back for changes has a list of its own.
+    """
+    if (back := waiting(application, now())) is not None:
+        page = returned_page(application, back, now())
+        return render_template("applications/returned.html", page=page)
     if application.state not in BEING_WRITTEN:
         return _to_what_was_sent(application)
     entries = trail_of(db.current(), application.id)
     held = queries.awarded_before(db.current(), application)
-    page = tasks_page(application, entries, actor(), now(), held_before=held)
-    return render_template("applications/tasks.html", page=page)
+    drafted = tasks_page(application, entries, actor(), now(), held_before=held)
+    return render_template("applications/tasks.html", page=drafted)
 
 
 @blueprint.get("/applications/<uuid:application_id>/continue")
 @guard(queries.application, policy.may_see)
 def resume(application: Application) -> Response:
     """Lead back to where one left off, from an email or the first page."""
+    if waiting(application, now()) is not None:
+        return _to_tasks(application)
     if application.state not in BEING_WRITTEN:
         return _to_what_was_sent(application)
     if not policy.may_edit(application, actor(), now()) or not is_linear(application):

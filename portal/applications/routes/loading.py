@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.applications import policy, queries
-from portal.applications.models import Application
+from portal.applications.models import Application, Submission
 from portal.applications.pages.addresses import OWN_PAGES
 from portal.applications.saved import current_sections, section_of
 from portal.kernel.actor import Actor
@@ -21,6 +21,27 @@ class Part:
 
     application: Application
     section: Section
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One of the times that an application was sent."""
+
+    application: Application
+    submission: Submission
+
+
+def sent(session: Session, actor: Actor, application_id: UUID, number: int) -> Sent | None:
+    """Load the receipt of this number, for whoever finds the application."""
+    found = queries.application(session, actor, application_id)
+    all_ = queries.submissions(session, application_id) if found else ()
+    submission = next((each for each in all_ if each.number == number), None)
+    return Sent(found, submission) if found and submission else None
+
+
+def may_read_sent(found: Sent, actor: Actor, now: datetime) -> Ruling:
+    """Ask whether its answers may be read."""
+    return policy.may_see_answers(found.application, actor, now)
 
 
 def part(session: Session, actor: Actor, application_id: UUID, key: str) -> Part | None:

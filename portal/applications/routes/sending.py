@@ -1,17 +1,19 @@
 """Check, send, the receipt, read what was sent, withdraw."""
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.applications import policy, queries
+from portal.applications import documents, policy, queries, returned
 from portal.applications.actions.sending import new_ticket
 from portal.applications.actions.sending import submit as submit_application
 from portal.applications.actions.withdrawal import may_withdraw, withdraw
 from portal.applications.lifecycle import BEING_WRITTEN
 from portal.applications.models import Application
 from portal.applications.pages.check import check_page
+from portal.applications.pages.pdfs import being_made_page, pdf_links
 from portal.applications.pages.receipt import answers_page, receipt_page, withdrawal_page
 from portal.applications.routes import blueprint
+from portal.applications.routes.loading import Sent, may_read_sent, sent
 from portal.kernel import db
 from portal.kernel.ruling import Refused
 from portal.web.guard import actor, guard, now
@@ -23,6 +25,8 @@ BASE = "/applications/<uuid:application_id>"
 @guard(queries.application, policy.may_see)
 def check(application: Application) -> Response | str:
     """Show everything that would be sent, what is missing first."""
+    if returned.waiting(application, now()) is not None:
+        return redirect(url_for("applications.changes", application_id=application.id))
     if application.state not in BEING_WRITTEN:
         return redirect(url_for("applications.answers", application_id=application.id))
     return _check(application)
@@ -55,7 +59,8 @@ def receipt(application: Application) -> str:
     """Say that it came, when, and what happens next."""
     found = queries.submission(db.current(), application.id)
     assert found is not None  # submitted_at and the receipt are written together
-    page = receipt_page(application, found, actor(), now())
+    pdfs = pdf_links(application, documents.with_document(db.current(), [found]))
+    page = receipt_page(application, found, pdfs, actor(), now())
     return render_template("applications/receipt.html", page=page)
 
 
@@ -64,8 +69,27 @@ def receipt(application: Application) -> str:
 def answers(application: Application) -> str:
     """Show the whole application to its owner or the office."""
     leaving = may_withdraw(db.current(), application, actor(), now())
-    page = answers_page(application, actor(), leaving)
+    times = queries.submissions(db.current(), application.id)
+    pdfs = pdf_links(application, documents.with_document(db.current(), times))
+    page = answers_page(application, actor(), leaving, pdfs, now())
     return render_template("applications/answers.html", page=page)
+
+
+@blueprint.get(f"{BASE}/sent/<int:number>.pdf")
+@guard(sent, may_read_sent)
+def sent_pdf(found: Sent) -> Response | str:
+    """Hand over what was sent as it was issued; until then, say that it is being made."""
+    document = documents.whole_of(db.current(), found.submission)
+    if document is None:
+        abort(404)
+    if document.pdf is None:
+        page = being_made_page(found.application, actor(), request.path)
+        return render_template("applications/being_made.html", page=page)
+    response = make_response(document.pdf)
+    response.headers["Content-Type"] = "application/pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{document.filename}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @blueprint.get(f"{BASE}/withdraw")

@@ -42,7 +42,7 @@ def application_with_time(
 
 
 @blueprint.get(PATH)
-@guard(application_with_time, policy.may_edit)
+@guard(application_with_time, policy.may_edit_time)
 def time(application: Application) -> str:
     """Ask how much time, and when; show what it comes to."""
     section = time_section(application)
@@ -55,7 +55,7 @@ def time(application: Application) -> str:
 
 
 @blueprint.get(f"{PATH}/worked-out")
-@guard(application_with_time, policy.may_edit)
+@guard(application_with_time, policy.may_edit_time)
 def time_worked_out(application: Application) -> Response:
     """Say what the time in the address comes to, as plain words for the box on the page."""
     form = TimeAskedForm(request.args, meta={"csrf": False})
@@ -68,7 +68,7 @@ def time_worked_out(application: Application) -> Response:
 
 
 @blueprint.post(PATH)
-@guard(application_with_time, policy.may_edit)
+@guard(application_with_time, policy.may_edit_time)
 def time_post(application: Application) -> Response | str:
     """Keep what was typed; a section said to be complete must also be right."""
     section, seen = time_section(application), sent()

@@ -7,11 +7,15 @@ from uuid import UUID
 
 from flask import url_for
 
+from portal.applications import changes
 from portal.applications.models import Application
 from portal.applications.money import Tally, tally
 from portal.applications.pages import filed
 from portal.applications.pages.filed import FilesShown
+from portal.applications.pages.returns import in_one_list
+from portal.applications.pages.whole import Change
 from portal.applications.reading import answers_for, files_for
+from portal.applications.returned import as_sent
 from portal.applications.timing import summary_words
 from portal.applications.weeks import start_of, week_of
 from portal.kernel.actor import Actor
@@ -57,6 +61,7 @@ class ReviewPage:
     stop_href: str
     asked: tuple[str, ...]
     answers: tuple[Answer, ...]
+    changed: tuple[Change, ...]
     files: tuple[FilesShown, ...]
     costs: Table
     saved: str
@@ -70,7 +75,7 @@ class ReviewPage:
 
 def review_page(one: Assignment, order: Sequence[UUID], actor: Actor, now: datetime) -> ReviewPage:
     """Return the page. `order` holds this reviewer's assignments of the call."""
-    application, review = one.application, one.review
+    application, review = as_sent(one.application), one.review
     definition = application.call.document
     may_score = policy.may_score(one, actor, now)
     return ReviewPage(
@@ -81,6 +86,7 @@ def review_page(one: Assignment, order: Sequence[UUID], actor: Actor, now: datet
         stop_href=url_for("reviews.stop", assignment_id=one.id),
         asked=_asked(application),
         answers=_answers(application, definition),
+        changed=in_one_list(changes.sent(one.application, audience(definition))),
         files=_files(one, definition),
         costs=costs_table(application, definition),
         saved=_saved(review, now),

@@ -7,15 +7,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.audit.actions import record
-from portal.kernel.actor import Actor
+from portal.kernel.actor import SYSTEM, Actor
+from portal.kernel.clock import london
 from portal.kernel.language import _
 from portal.kernel.reactions import ask, react
 from portal.kernel.ruling import Ruling, enforce
+from portal.schemes import outages, policy
 from portal.schemes import plan as plans
-from portal.schemes import policy
 from portal.schemes.actions.calls import ChangedMeanwhile, hold
-from portal.schemes.dates import LATER
-from portal.schemes.models import Call, CallExtension
+from portal.schemes.dates import LATER, following
+from portal.schemes.models import Call, CallExtension, Outage
 from portal.schemes.plan import Unfit
 from portal.schemes.problems import Problem
 
@@ -50,6 +51,37 @@ def move_close(
         raise ChangedMeanwhile(call)
     if wrong := problems(call, dates, now):
         raise Unfit(wrong)
+    return _move(session, call, dates, reason, actor=actor, now=now)
+
+
+def extend_for(
+    session: Session, call: Call, outage: Outage, *, now: datetime
+) -> CallExtension | None:
+    """Move the close to what the rule for outages says; once for an outage.
+
+    Returns None where the close was moved meanwhile, so that the outage does not touch it.
+    """
+    hold(session, call)
+    if not outages.touches(call, outage.from_at, outage.to_at):
+        return None
+    closes_at = outages.new_close(call, outage.from_at, outage.to_at)
+    was = {name: getattr(call, name) for name in ("closes_at", *LATER)}
+    to = {"closes_at": closes_at, **following(was, closes_at)}
+    since, until = london(outage.from_at), london(outage.to_at)
+    reason = f"The portal could not be reached from {since:%d.%m.%Y %H:%M} to {until:%H:%M}."
+    return _move(session, call, to, reason, actor=SYSTEM, now=now, outage=outage)
+
+
+def _move(
+    session: Session,
+    call: Call,
+    dates: Mapping[str, Any],
+    reason: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    outage: Outage | None = None,
+) -> CallExtension:
     moved = CallExtension(
         call=call,
         from_at=call.closes_at,
@@ -57,7 +89,9 @@ def move_close(
         reason=reason,
         made_at=now,
         made_by_id=actor.person_id,
+        outage=outage,
     )
+    call.shut_at = None
     for name in ("closes_at", *LATER):
         setattr(call, name, dates[name])
     session.add(moved)

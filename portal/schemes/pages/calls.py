@@ -19,7 +19,7 @@ from portal.schemes.call_forms import CallForm, call_form, values_of
 from portal.schemes.dates import DATE_LABELS, LATER
 from portal.schemes.fences import Fence
 from portal.schemes.lifecycle import PHASE_LABELS, Phase
-from portal.schemes.models import Call, LatePass
+from portal.schemes.models import Call, CallExtension, LatePass
 from portal.schemes.pages.words import said, uk_time
 from portal.web.fields import Asked, ChoiceField, DateField, ManyField
 from portal.web.format import day, in_days, moment, money, short_day, short_money
@@ -226,12 +226,26 @@ def _moves(call: Call) -> Table:
             (
                 moment(each.from_at),
                 moment(each.to_at),
-                each.reason,
-                _by(each.made_by.name if each.made_by else "", each.made_at),
+                _why(each),
+                _by(_mover(each), each.made_at),
             )
             for each in call.extensions
         ),
     )
+
+
+def _why(moved: CallExtension) -> str:
+    """Say why a close was moved: the words of whoever did it, or what the rule was about."""
+    if moved.outage is None:
+        return moved.reason
+    first, last = moment(moved.outage.from_at), moment(moved.outage.to_at)
+    return _("The portal could not be reached from %(first)s to %(last)s.", first=first, last=last)
+
+
+def _mover(moved: CallExtension) -> str:
+    if moved.outage is not None:
+        return _("The rule for outages")
+    return moved.made_by.name if moved.made_by else ""
 
 
 def extended(call: Call) -> str:
