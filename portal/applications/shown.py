@@ -14,8 +14,13 @@ CHANGED = lazy(
 
 
 def digest(application: Application) -> str:
-    """Return a digest of all that would be sent: the same only while no answer has changed."""
-    written = json.dumps(content(application), sort_keys=True)
+    """Return a digest of all that would be sent: the same only while no answer has changed.
+
+    How the scan of a file stands is left out: it changes by itself, and no word with it.
+    """
+    found = content(application)
+    files = [{**each, "scan": ""} for each in found["files"]]
+    written = json.dumps({**found, "files": files}, sort_keys=True)
     return hashlib.sha256(written.encode()).hexdigest()
 
 

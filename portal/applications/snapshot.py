@@ -24,8 +24,6 @@ def snapshot(application: Application, arrived_at: datetime) -> dict[str, Any]:
         "scheme_version": application.call.pinned.number,
         "applicant": _applicant(application),
         **content(application),
-        "people": [_collaborator(each) for each in application.joined],
-        "mentor": _mentor(application),
         "asked_pence": application.asked_pence,
         "late_pass": _late_pass(application, arrived_at),
         "caps": [
@@ -47,6 +45,8 @@ def content(application: Application) -> dict[str, Any]:
         "cost_lines": [_line(line) for line in application.cost_lines],
         "cost_pence": application.cost_pence,
         "files": [_file(upload) for upload in application.files],
+        "people": [_collaborator(each) for each in application.joined],
+        "mentor": _mentor(application),
     }
 
 

@@ -5,8 +5,10 @@ from sqlalchemy import select
 
 from portal.applications.lifecycle import State
 from portal.applications.models import Application, CostLine, SectionEntry, Submission
+from portal.files.models import ScanState, Upload
 from tests.browsing import Browser
-from tests.factories import applications, people, schemes
+from tests.conftest import NOW
+from tests.factories import applications, people, schemes, together, uploads
 
 
 @pytest.fixture
@@ -32,7 +34,16 @@ def cost(session) -> None:
     session.scalars(select(CostLine)).one().amount_pence += 1
 
 
-@pytest.mark.parametrize("change", [answer, cost])
+def person(session) -> None:
+    draft = session.scalars(select(Application)).one()
+    together.collaborator(session, draft, people.person(session))
+
+
+def added_file(session) -> None:
+    uploads.stored(session, session.scalars(select(Application)).one())
+
+
+@pytest.mark.parametrize("change", [answer, cost, person, added_file])
 def test_a_change_meanwhile_is_shown_before_it_is_sent(ready, database, change):
     browser, draft_id = ready
     with database.scope() as session:
@@ -61,4 +72,17 @@ def test_a_made_up_mark_of_the_page_sends_nothing(ready, database, shown):
 
 def test_an_unchanged_application_is_sent_at_once(ready):
     browser, _draft_id = ready
+    assert browser.send(button="Send your application").path.endswith("/receipt")
+
+
+def test_a_scan_that_ends_meanwhile_is_no_change(ready, database):
+    browser, draft_id = ready
+    with database.scope() as session:
+        file_id = uploads.stored(session, session.get_one(Application, draft_id)).id
+        session.commit()
+    browser.go(f"/applications/{draft_id}/check")
+    with database.scope() as session:
+        file = session.get_one(Upload, file_id)
+        file.state, file.scanned_at = ScanState.CLEAN, NOW
+        session.commit()
     assert browser.send(button="Send your application").path.endswith("/receipt")
