@@ -391,6 +391,7 @@ PAGES = (
     Shown("mentoring-office", "mentors.office", OFFICE),
     Shown("section-earlier", "applications.earlier", NURSE, own(NURSE, key="project")),
     Shown("time", "applications.time", NURSE, own(NURSE)),
+    Shown("time-periods", "applications.time", MIDWIFE, own(MIDWIFE)),
     Shown("costs", "applications.costs", NURSE, own(NURSE)),
     Shown("cost-salary", "applications.cost_salary", NURSE, own(NURSE)),
     Shown("cost-other", "applications.cost_other", NURSE, own(NURSE)),

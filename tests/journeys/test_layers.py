@@ -199,7 +199,7 @@ class Things:
 
 
 AWARD = Choice(Outcome.AWARD, 100)
-SAVED = time.TimeSaved({}, None, is_complete=False, seen_version=0)
+SAVED = time.TimeSaved({}, (), is_complete=False, seen_version=0)
 
 # (verb, who may, the call). The call is handed (session, things, {actor and now}).
 VERBS = [
