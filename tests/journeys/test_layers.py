@@ -268,6 +268,7 @@ VERBS = [
 OF_STATE = {
     "start",  # anybody may, for themselves
     "ask",  # the portal asks, not a person
+    "ask_for_everything",  # anybody signed in, for themselves; tests/integration/takeout holds it
     "drop_on_withdrawal",  # follows `withdraw`
     "take_part",  # for oneself alone; tests/integration/pulse holds it to a main post
     "ask_for_alerts",  # anybody may; tests/integration/reach holds it to its limit

@@ -54,7 +54,7 @@ def test_each_stands_under_whose_turn_it_is(app, nurse):
         "Finished": ["Sleep on the ward"],
     }
     assert "Waiting for Sam Whittaker" in page.main
-    assert page.link("Go on with your application").endswith("/tasks")
+    assert page.link("Go on with your application").endswith("/continue")
     assert "Not yours to see" not in page.text
     assert page.soup.select(".app-choices") == []
 

@@ -1,14 +1,14 @@
 """Hours of a period whose time was given in all.
 
-Revision ID: 0004
-Revises: 0003
+Revision ID: 0012
+Revises: 0011
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0004'
-down_revision = '0003'
+revision = '0012'
+down_revision = '0011'
 branch_labels = None
 depends_on = None
 
