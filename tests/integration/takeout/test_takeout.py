@@ -14,6 +14,8 @@ from portal.applications.lifecycle import State
 from portal.approvals.lifecycle import DeclineReason
 from portal.awards.lifecycle import Outcome
 from portal.awards.models import Decision
+from portal.files.checks.verdict import Kind
+from portal.files.models import Upload, UploadContent
 from portal.kernel.ruling import Refused
 from portal.notifications.models import Message
 from portal.people.models import Person
@@ -29,6 +31,7 @@ MINE = {
     "no": "MARK-said-no-to-me",
     "feedback": "MARK-feedback-released",
     "mail": "MARK-mail-to-me",
+    "file": "MARK-in-my-file",
 }
 HIDDEN = {
     "reviewer": "MARK-reviewer-name",
@@ -38,6 +41,7 @@ HIDDEN = {
     "reason": "MARK-reason-for-the-record",
     "other": "MARK-answer-of-somebody-else",
     "other_mail": "MARK-mail-to-somebody-else",
+    "other_file": "MARK-file-of-somebody-else",
     "other_name": "MARK-somebody-else",
 }
 
@@ -58,7 +62,18 @@ def nurse(app, database):
         critic = reviews.reviewer(session, people.node(session, "lab", board), HIDDEN["reviewer"])
         call = schemes.open_call(session, board)
         draft = applications.complete_draft(session, call, nurse, title=MINE["answer"])
-        applications.complete_draft(session, call, other, title=HIDDEN["other"])
+        theirs = applications.complete_draft(session, call, other, title=HIDDEN["other"])
+        for of, owner, words in (
+            (draft, nurse, MINE["file"]),
+            (theirs, other, HIDDEN["other_file"]),
+        ):
+            session.add(
+                Upload(
+                    owner_id=owner.id, subject_kind="application", subject_id=of.id,
+                    question_key="q", name=f"{words}.pdf", kind=Kind.PDF, size=len(words),
+                    sha256="0" * 64, uploaded_at=NOW, stored=UploadContent(content=words.encode()),
+                )
+            )  # fmt: skip
         refused = applications.submitted_application(
             session, schemes.open_call(session, board), nurse
         )
@@ -80,7 +95,6 @@ def nurse(app, database):
                     due_at=NOW, created_at=NOW,
                 )
             )  # fmt: skip
-        del draft
         emails = {"nurse": nurse.email, "other": other.email, "office": office.email}
         session.commit()
     return emails
@@ -154,6 +168,12 @@ def test_the_manifest_lists_every_file_by_its_digest(made):
     index = found.read("index.html").decode()
     assert "applications/001.html" in index
     assert "reviewers are promised that" in index
+
+
+def test_my_files_are_in_it_under_names_of_ours(made):
+    found = fetch(made)
+    assert [name for name in found.namelist() if name.startswith("files/")] == ["files/001.pdf"]
+    assert found.read("files/001.pdf").decode() == MINE["file"]
 
 
 def test_the_json_holds_time_costs_and_what_was_sent(made):
