@@ -16,7 +16,7 @@ from portal.awards import routes as awards
 from portal.demo import routes as demo
 from portal.designer import reactions as designer_reactions
 from portal.designer import routes as designer
-from portal.desk import navigation
+from portal.desk import navigation, told
 from portal.desk import routes as desk
 from portal.kernel.config import PACKAGE, STATIC, TEMPLATES, Settings, from_environ
 from portal.kernel.db import Database
@@ -34,6 +34,7 @@ from portal.reviews import routes as reviews
 from portal.schemes import reactions as schemes_reactions
 from portal.schemes import rehearsal
 from portal.schemes import routes as schemes
+from portal.takeout import routes as takeout
 from portal.uptake import last_time
 from portal.uptake import routes as uptake
 from portal.uptake.equality import routes as equality
@@ -54,6 +55,7 @@ FEATURES = (
     designer.blueprint,
     awards.blueprint,
     desk.blueprint,
+    takeout.blueprint,
     uptake.blueprint,
     equality.blueprint,
     monitoring.blueprint,
@@ -111,6 +113,7 @@ def _connect() -> None:
     designer_reactions.connect()
     awards_reactions.connect()
     last_time.connect()
+    told.connect()
 
 
 def _features(settings: Settings) -> tuple[Blueprint, ...]:

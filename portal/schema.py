@@ -16,6 +16,7 @@ from portal.rates import models as rates
 from portal.reach import models as reach
 from portal.reviews import models as reviews
 from portal.schemes import models as schemes
+from portal.takeout import models as takeout
 
 __all__ = [
     "Base",
@@ -35,4 +36,5 @@ __all__ = [
     "returns",
     "reviews",
     "schemes",
+    "takeout",
 ]

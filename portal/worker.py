@@ -36,6 +36,8 @@ from portal.reach import documents as posters
 from portal.reach.queries import is_due
 from portal.reach.tokens import Keys
 from portal.schemes.actions import outages
+from portal.takeout import actions as takeout
+from portal.takeout import queries as takeouts
 from portal.uptake.equality import release as equality
 
 BEAT_S = 60.0
@@ -110,7 +112,7 @@ def run_due(settings: Settings, database: Database) -> None:
     _deliver_all(settings, database)
     scan_files(settings, database)
     forget_files(database)
-    if issue_due(database):
+    if issue_due(database) + make_takeouts(database):
         _deliver_all(settings, database)
 
 
@@ -270,6 +272,36 @@ class Beater:
     def _go_on(self) -> None:
         while not threading.Event().wait(BEAT_S):
             self.beat()
+
+
+def make_takeouts(database: Database) -> int:
+    """Make the files that people asked for of everything held of them; delete those past their day.
+
+    One that cannot be made is logged, tried again next time, and does not stop the rest.
+    """
+    with database.scope(read_only=True) as session:
+        waiting = takeouts.waiting(session)
+        is_past = takeouts.past(session, clock.now())
+    if is_past:
+        with database.scope() as session:
+            takeout.forget(session, clock.now())
+            session.commit()
+    return sum(_make_takeout(database, takeout_id) for takeout_id in waiting)
+
+
+def _make_takeout(database: Database, takeout_id: Any) -> bool:
+    try:
+        with database.scope(read_only=True) as session:
+            content = takeout.make(session, takeout_id, clock.now())
+    except Exception:
+        log.exception("the file %s could not be made", takeout_id)
+        return False
+    if content is None:
+        return False
+    with database.scope() as session:
+        takeout.keep(session, takeout_id, content, clock.now())
+        session.commit()
+    return True
 
 
 def transport(settings: Settings) -> Transport:

@@ -14,10 +14,9 @@ from portal.costing.lines import Duration, Months, Weeks
 from portal.costing.posts import end_of
 from portal.costing.rounding import whole
 from portal.costing.scales import pay_year_of, pay_year_span
-from portal.costing.wte import total_hours
 from portal.kernel.language import _
 from portal.kernel.ruling import YES, Ruling, no
-from portal.schemes.asked import Asked
+from portal.schemes.asked import Asked, financial_year
 from portal.schemes.cap_units import OF_HOURS, CapUnit
 from portal.schemes.caps import CapCheck
 from portal.schemes.definition import ROUTE
@@ -42,18 +41,24 @@ class Period(Protocol):
     def hours_hundredths(self) -> int:
         """Hours a week, in hundredths."""
 
+    @property
+    def total_hundredths(self) -> int:
+        """All hours, in hundredths."""
+
 
 def asked(application: Application, periods: Sequence[Period] | None = None) -> Asked:
     """Return the facts of an application; `periods` stand in for the saved ones where given.
 
     Money is what is asked of the scheme, not what others pay. Costs not given yet are nought;
-    time not given yet is not known. The WTE and the share are of the week on the first day. How
-    many applications a person has made is not looked at: the database holds that to one
-    (`uq_applications_one_live`).
+    time not given yet is not known. Periods that overlap add up: the hours a week are the most
+    in any one week, and the WTE and the share are of that week. Months and weeks run from the
+    first day to the last, gaps and all; financial years are those with a day of some period in
+    them. How many applications a person has made is not looked at: the database holds that to
+    one (`uq_applications_one_live`).
     """
     over = list(application.periods) if periods is None else list(periods)
     starts_on = min((period.starts_on for period in over), default=None)
-    week = week_of(application, starts_on or start_of(application))
+    week = week_of(application, fullest_day(over) or start_of(application))
     mine = [line for line in application.cost_lines if line.pot is Pot.SCHEME]
     sums = tally(mine)
     return Asked(
@@ -61,6 +66,7 @@ def asked(application: Application, periods: Sequence[Period] | None = None) -> 
         ends_on=max((period.ends_on for period in over), default=None),
         hours_hundredths_a_week=most_hours_a_week(over),
         hours_hundredths_in_all=hours_in_all(over),
+        financial_years=_financial_years(over),
         full_time_hundredths=week.full_time,
         contracted_hundredths=week.contracted,
         nation=week.nation,
@@ -124,11 +130,17 @@ def most_hours_a_week(periods: Sequence[Period]) -> int | None:
     return max((_hours_on(periods, period.starts_on) for period in periods), default=None)
 
 
+def fullest_day(periods: Sequence[Period]) -> date | None:
+    """Return the first day of the fullest week; the sum can only rise where a period starts."""
+    days = sorted({period.starts_on for period in periods})
+    return max(days, key=lambda day: _hours_on(periods, day), default=None)
+
+
 def hours_in_all(periods: Sequence[Period]) -> int | None:
     """Return all hours of all periods, in hundredths."""
     if not periods:
         return None
-    return sum(total_hours(p.hours_hundredths, p.starts_on, p.ends_on) for p in periods)
+    return sum(period.total_hundredths for period in periods)
 
 
 def pence_by_year(lines: Iterable[CostLine], starts_on: date) -> Mapping[str, int]:
@@ -156,6 +168,12 @@ def duration_of(line: CostLine) -> Duration | None:
 
 def _hours_on(periods: Sequence[Period], day: date) -> int:
     return sum(p.hours_hundredths for p in periods if p.starts_on <= day <= p.ends_on)
+
+
+def _financial_years(periods: Sequence[Period]) -> int | None:
+    """Count the years from April to March with a day of some period in them."""
+    spans = [(financial_year(p.starts_on), financial_year(p.ends_on)) for p in periods]
+    return len({year for first, last in spans for year in range(first, last + 1)}) or None
 
 
 def _dated(line: CostLine, starts_on: date) -> Iterable[tuple[int, date, date]]:

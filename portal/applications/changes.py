@@ -11,7 +11,7 @@ from portal.applications.models import Application, CostLine
 from portal.applications.money import Pot, Tally, pot_words, tally
 from portal.applications.reading import in_words, readable
 from portal.applications.returns import Return, ReturnedSection
-from portal.applications.timing import summary_words
+from portal.applications.time_words import summary_words
 from portal.applications.weeks import Week, start_of, week_of
 from portal.kernel.amounts import pounds
 from portal.kernel.language import _

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from portal.applications.lifecycle import IN_FIRST_STAGE, State
 from portal.applications.money import Pot, tally
+from portal.costing.wte import total_hours
 from portal.files.models import Upload
 from portal.kernel.db import Base, Identified, Versioned, words
 from portal.people.models import Organisation, Person
@@ -234,6 +235,8 @@ class ReleasePeriod(Identified, Base):
     """Hours a week asked for between two dates, both included.
 
     `given_amount` and `given_unit` are what was typed ("2 sessions"); the hours were worked out.
+    Where it was so many days in all, `in_all_hundredths` are their hours and the hours a week
+    their average, rounded; None where it was so much a week.
     """
 
     __tablename__ = "release_periods"
@@ -243,14 +246,23 @@ class ReleasePeriod(Identified, Base):
     ends_on: Mapped[date]
     hours_hundredths: Mapped[int]  # a week, x 100
     given_amount: Mapped[int]  # x 100, in the unit
-    given_unit: Mapped[str] = mapped_column(String(20))  # hours, days, sessions, pas
+    given_unit: Mapped[str] = mapped_column(String(20))  # `timing.Given`
+    in_all_hundredths: Mapped[int | None]  # of an hour
 
     application: Mapped[Application] = relationship(back_populates="periods")
 
     __table_args__ = (
         CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
         CheckConstraint("hours_hundredths > 0", name="some_hours"),
+        CheckConstraint("in_all_hundredths > 0", name="some_hours_in_all"),
     )
+
+    @property
+    def total_hundredths(self) -> int:
+        """All hours of the period, x 100: exact where they were given in all."""
+        if self.in_all_hundredths is not None:
+            return self.in_all_hundredths
+        return total_hours(self.hours_hundredths, self.starts_on, self.ends_on)
 
 
 class CostKind(StrEnum):

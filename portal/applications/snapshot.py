@@ -110,6 +110,7 @@ def _period(period: ReleasePeriod) -> dict[str, Any]:
         "hours_hundredths": period.hours_hundredths,
         "given_amount": period.given_amount,
         "given_unit": period.given_unit,
+        "in_all_hundredths": period.in_all_hundredths,
     }
 
 

@@ -1,48 +1,58 @@
-"""Time asked for: from an amount in some unit, and two days, to hours, WTE and words."""
+"""Time asked for: from an amount in some unit, and two days, to hours a week and hours in all."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
-from math import floor
+from itertools import pairwise
 
-from portal.applications.asked import Period, hours_in_all, most_hours_a_week
+from portal.applications.asked import Period
 from portal.applications.weeks import Week
-from portal.costing.wte import (
-    TimeUnit,
-    in_words,
-    percent_of_contract,
-    to_hours,
-    unit_hundredths,
-    units,
-    wte,
-)
-from portal.kernel.amounts import plain
-from portal.kernel.language import _, _n, lazy
+from portal.costing.rounding import whole
+from portal.costing.wte import TimeUnit, to_hours, total_hours, units
 
 HOURS_IN_A_WEEK = 16_800
+DAYS_IN_A_WEEK = 7
 
-UNIT_LABELS = {
-    TimeUnit.HOURS: lazy("Hours"),
-    TimeUnit.DAYS: lazy("Days"),
-    TimeUnit.SESSIONS: lazy("Sessions"),
-    TimeUnit.PAS: lazy("PAs"),
-}
+
+class Given(StrEnum):
+    """In what a period is given: so much of a unit a week, or days over the whole period."""
+
+    HOURS = "hours"
+    DAYS = "days"
+    SESSIONS = "sessions"
+    PAS = "pas"
+    DAYS_IN_ALL = "days_in_all"
+
+    @property
+    def unit(self) -> TimeUnit:
+        """The unit that is counted."""
+        return TimeUnit.DAYS if self is Given.DAYS_IN_ALL else TimeUnit(self.value)
 
 
 @dataclass(frozen=True, slots=True)
 class TimeAsked:
-    """So much of a unit a week, between two days, both included.
+    """So much of a unit, between two days, both included.
 
-    `amount_hundredths` is what was typed, in the unit; `hours_hundredths` are the hours a week.
+    `given_amount` is what was typed, x 100, in the unit; `hours_hundredths` are the hours a week;
+    `in_all_hundredths` all hours where it was given in all, else None.
     """
 
-    amount_hundredths: int
-    unit: TimeUnit
+    given_amount: int
+    unit: Given
     starts_on: date
     ends_on: date
     hours_hundredths: int
+    in_all_hundredths: int | None = None
+
+    @property
+    def total_hundredths(self) -> int:
+        """All hours of the period, in hundredths."""
+        if self.in_all_hundredths is not None:
+            return self.in_all_hundredths
+        return total_hours(self.hours_hundredths, self.starts_on, self.ends_on)
 
 
 def units_for(allowed: Sequence[TimeUnit], week: Week) -> tuple[TimeUnit, ...]:
@@ -56,91 +66,68 @@ def units_for(allowed: Sequence[TimeUnit], week: Week) -> tuple[TimeUnit, ...]:
     return tuple(unit for unit in allowed if unit in known) or (TimeUnit.HOURS,)
 
 
-def hours_of(amount_hundredths: int, unit: TimeUnit, week: Week) -> int:
-    """Return hours a week, in hundredths. Raises NoTimeUnit for a unit the nation has not."""
+def hours_of(amount_hundredths: int, given: Given, week: Week) -> int:
+    """Return hours, in hundredths: a week, or in all. Raises NoTimeUnit for an unknown unit."""
     full_time = week.full_time or 0
-    return to_hours(Decimal(amount_hundredths).scaleb(-2), unit, week.nation, full_time)
+    return to_hours(Decimal(amount_hundredths).scaleb(-2), given.unit, week.nation, full_time)
 
 
 def ask(
-    amount_hundredths: int, unit: TimeUnit, starts_on: date, ends_on: date, week: Week
+    amount_hundredths: int, given: TimeUnit | Given, starts_on: date, ends_on: date, week: Week
 ) -> TimeAsked:
     """Work out the hours of what was typed. Raises NoTimeUnit for a unit the nation has not."""
+    unit = Given(given.value)
     hours = hours_of(amount_hundredths, unit, week)
-    return TimeAsked(amount_hundredths, unit, starts_on, ends_on, hours)
+    if unit is not Given.DAYS_IN_ALL:
+        return TimeAsked(amount_hundredths, unit, starts_on, ends_on, hours)
+    a_week = average_a_week(hours, starts_on, ends_on)
+    return TimeAsked(amount_hundredths, unit, starts_on, ends_on, a_week, hours)
 
 
-def length_in_words(unit: TimeUnit, week: Week) -> str:
-    """Say how long one of these is: "One session is 3.75 hours". Nothing for hours."""
-    if unit is TimeUnit.HOURS or week.full_time is None:
-        return ""
-    hours = plain(unit_hundredths(unit, week.nation, week.full_time))
-    words: dict[TimeUnit, str] = {
-        TimeUnit.DAYS: _("One day is %(hours)s hours", hours=hours),
-        TimeUnit.SESSIONS: _("One session is %(hours)s hours", hours=hours),
-        TimeUnit.PAS: _("One PA is %(hours)s hours", hours=hours),
-    }
-    return words[unit]
+def average_a_week(hours_hundredths: int, starts_on: date, ends_on: date) -> int:
+    """Spread hours evenly over the days from first to last; return those of one week.
+
+    Hundredths, halves up. Less than a week counts as a week: two days' work from Monday to
+    Tuesday are two days that week.
+    """
+    days = max((ends_on - starts_on).days + 1, DAYS_IN_A_WEEK)
+    return whole(Fraction(hours_hundredths * DAYS_IN_A_WEEK, days))
 
 
-def week_words(periods: Sequence[Period], week: Week) -> str:
-    """Say the most time in any one week: "0.20 WTE, one day a week"; hours where that is all."""
-    hours = most_hours_a_week(periods) or 0
-    if week.full_time is None:
-        return str(_("%(hours)s hours a week", hours=plain(hours)))
-    return in_words(hours, week.full_time)
+def hours_to_cover(periods: Sequence[Period]) -> int | None:
+    """Return the hours a week that make all the hours, from the first day to the last.
+
+    Of several periods it is the average: so many hours for so long is what they come to.
+    """
+    if len(periods) < 2:
+        return max((period.hours_hundredths for period in periods), default=None)
+    total = sum(period.total_hundredths for period in periods)
+    first, last = min(p.starts_on for p in periods), max(p.ends_on for p in periods)
+    return max(average_a_week(total, first, last), 1)
 
 
-def all_words(periods: Sequence[Period]) -> str:
-    """Say all hours: "196.07 hours in all"."""
-    hours = hours_in_all(periods) or 0
-    return str(_("%(hours)s hours in all", hours=_grouped(hours)))
+def hours_at(periods: Sequence[Period], day: date) -> int:
+    """Return the hours a week asked for on one day, in hundredths: overlapping ones add up."""
+    return sum(p.hours_hundredths for p in periods if p.starts_on <= day <= p.ends_on)
 
 
-def share_words(periods: Sequence[Period], week: Week) -> str:
-    """Say what share of the person's own week it is; nothing where that is not known."""
-    hours = most_hours_a_week(periods)
-    if hours is None or week.contracted is None:
-        return ""
-    share = percent_of_contract(hours, week.contracted)
-    return str(
-        _(
-            "That is %(share)s of your %(own)s hours a week",
-            share=f"{plain(int(share * 100))}%",
-            own=plain(week.contracted),
-        )
-    )
+def overlaps(periods: Sequence[Period]) -> tuple[tuple[date, date], ...]:
+    """Return the stretches of days that lie in two periods or more, first to last."""
+    found: list[tuple[date, date]] = []
+    edges = sorted({p.starts_on for p in periods} | {_after(p) for p in periods})
+    for first, following in pairwise(edges):
+        if sum(p.starts_on <= first <= p.ends_on for p in periods) < 2:
+            continue
+        goes_on = found and found[-1][1] + timedelta(days=1) == first
+        found.append((found.pop()[0] if goes_on else first, following - timedelta(days=1)))
+    return tuple(found)
 
 
-def whole_weeks(days: int) -> int:
-    """Return the whole weeks nearest to so many days, half a week up, and at least one."""
-    return max(floor(Fraction(days, 7) + Fraction(1, 2)), 1)
+def is_level(periods: Sequence[Period]) -> bool:
+    """Say whether every week that has time in it has as much as the others."""
+    days = {p.starts_on for p in periods} | {_after(p) for p in periods}
+    return len({hours_at(periods, day) for day in days} - {0}) <= 1
 
 
-def summary_words(periods: Sequence[Period], week: Week) -> str:
-    """Say it in one line: "7.5 hours a week for 26 weeks: 0.20 WTE, one day a week"."""
-    hours = most_hours_a_week(periods) or 0
-    days = sum((period.ends_on - period.starts_on).days + 1 for period in periods)
-    weeks = whole_weeks(days)
-    return str(
-        _n(
-            "%(hours)s hours a week for %(num)s week: %(words)s",
-            "%(hours)s hours a week for %(num)s weeks: %(words)s",
-            weeks,
-            hours=plain(hours),
-            words=_share_of_full_time(hours, week),
-        )
-    )
-
-
-def _share_of_full_time(hours: int, week: Week) -> str:
-    if week.full_time is None:
-        return str(_("WTE not known"))
-    words = in_words(hours, week.full_time)
-    repeats = str(_("%(hours)s hours a week", hours=plain(hours))) in words
-    return str(_("%(wte)s WTE", wte=wte(hours, week.full_time))) if repeats else words
-
-
-def _grouped(hundredths: int) -> str:
-    whole_part, _dot, rest = plain(hundredths).partition(".")
-    return f"{int(whole_part):,}{'.' + rest if rest else ''}"
+def _after(period: Period) -> date:
+    return period.ends_on + timedelta(days=1)

@@ -7,7 +7,8 @@ from fractions import Fraction
 from portal.applications.asked import hours_in_all, most_hours_a_week
 from portal.applications.models import Application, ReleasePeriod
 from portal.applications.returned import as_sent
-from portal.applications.timing import whole_weeks
+from portal.applications.time_words import whole_weeks
+from portal.applications.timing import is_level
 from portal.approvals.calendar import Calendar, hundredths
 from portal.approvals.due import working_days_left
 from portal.approvals.models import ApprovalRequest
@@ -34,6 +35,8 @@ def question(request: ApprovalRequest) -> str:
     if request.stage not in RELEASES or hours is None:
         return _("Can you agree to what %(name)s asks for?", name=name)
     week = week_in_words(hours, full_time(request.application))
+    if not is_level(as_sent(request.application).periods):
+        return _("Can you release %(name)s for up to %(week)s?", name=name, week=week)
     return _("Can you release %(name)s for %(week)s?", name=name, week=week)
 
 
@@ -52,9 +55,20 @@ def who(application: Application) -> str:
 
 
 def when(application: Application) -> str:
-    """Return the days of release, one after another."""
+    """Return the days of release, one after another; of several, each with its hours a week."""
+    several = len(application.periods) > 1
     found = [
-        _("%(span)s (%(weeks)s)", span=span(p.starts_on, p.ends_on), weeks=_weeks(p))
+        _(
+            "%(span)s (%(weeks)s)",
+            span=span(p.starts_on, p.ends_on),
+            weeks=_(
+                "%(weeks)s, %(hours)s hours a week",
+                weeks=_weeks(p),
+                hours=plain(p.hours_hundredths),
+            )
+            if several
+            else _weeks(p),
+        )
         for p in application.periods
     ]
     return "; ".join(found) or _("No hours are asked for")
@@ -74,16 +88,22 @@ def span(starts_on: date, ends_on: date) -> str:
 
 
 def how_much(application: Application) -> str:
-    """Write "7.5 hours a week, 195 hours in all. 0.20 WTE, one day a week."."""
+    """Write "7.5 hours a week, 195 hours in all. 0.20 WTE, one day a week.".
+
+    Where some weeks have less, the hours are the most of any week, and it says so.
+    """
     hours = most_hours_a_week(application.periods)
     if hours is None:
         return _("No hours are asked for")
     full = full_time(application)
     a_week = _("%(hours)s hours a week", hours=plain(hours))
+    first = a_week
+    if not is_level(application.periods):
+        first = _("Up to %(hours)s hours a week", hours=plain(hours))
     in_all = _("%(hours)s hours in all", hours=plain(hours_in_all(application.periods) or 0))
     share = _("%(share)s WTE", share=wte(hours, full))
     week = week_in_words(hours, full)
-    return f"{a_week}, {in_all}. {share}{'' if week == a_week else f', {week}'}."
+    return f"{first}, {in_all}. {share}{'' if week == a_week else f', {week}'}."
 
 
 def paid_for(application: Application) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from portal.applications.asked import hours_in_all
 from portal.applications.lifecycle import State
 from portal.applications.models import Application
 from portal.applications.returned import as_sent
@@ -13,7 +14,7 @@ from portal.approvals.models import ApprovalRequest
 from portal.awards.lifecycle import DecisionState, OfferState, Outcome
 from portal.awards.models import Award, Decision
 from portal.costing.scales import Nation
-from portal.costing.wte import last_day, total_hours
+from portal.costing.wte import last_day
 from portal.people.professions import UptakeGroup, professions
 from portal.reviews import asks
 from portal.reviews.lifecycle import Verdict
@@ -104,10 +105,7 @@ class Case:
     @property
     def hours_hundredths(self) -> int:
         """All hours it asks for, x 100."""
-        return sum(
-            total_hours(each.hours_hundredths, each.starts_on, each.ends_on)
-            for each in self._sent.periods
-        )
+        return hours_in_all(self._sent.periods) or 0
 
     @property
     def starts_on(self) -> date:

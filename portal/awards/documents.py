@@ -8,6 +8,7 @@ from flask import current_app
 from flask_babel import force_locale
 
 from portal.applications.models import ReleasePeriod
+from portal.applications.time_words import span_words
 from portal.awards.cases import Case
 from portal.awards.lifecycle import Outcome
 from portal.awards.models import Decision
@@ -122,6 +123,8 @@ def offer_facts(case: Case, amount_pence: int) -> tuple[Fact, ...]:
 
 
 def _period(period: ReleasePeriod) -> str:
+    if period.in_all_hundredths is not None:
+        return span_words(period)
     return _(
         "%(hours)s hours a week, %(first)s to %(last)s",
         hours=hours(period.hours_hundredths),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -18,6 +18,7 @@ from portal.applications.models import Application
 from portal.applications.money import Pot
 from portal.applications.opening import Opening
 from portal.applications.pay import Whose
+from portal.applications.periods import together
 from portal.applications.timing import TimeAsked, ask
 from portal.applications.weeks import week_of
 from portal.costing.oncosts import NiMode
@@ -114,9 +115,19 @@ class Writing:
         }
 
     def _save_time(self, section: Section, now: datetime) -> None:
-        time = self._time()
-        saved = TimeSaved(_typed(time), time, is_complete=True, seen_version=0)
+        times = self._times()
+        typed = {**together([_typed(time) for time in times]), "reason": ""}
+        saved = TimeSaved(typed, times, is_complete=True, seen_version=0)
         save_time(self.stage.session, self.application, section, saved, actor=self.actor, now=now)
+
+    def _times(self) -> list[TimeAsked]:
+        """Ask for the project's time, and for its last month where that has more."""
+        time, more = self._time(), self.project.last_month_hundredths
+        if not more:
+            return [time]
+        first = last_day(time.starts_on, self.project.months - 1) + timedelta(days=1)
+        week = week_of(self.application, first)
+        return [time, ask(more, self.project.unit, first, time.ends_on, week)]
 
     def _time(self) -> TimeAsked:
         """Ask for the project's time, less of it where pay would go beyond the scheme's money."""
@@ -192,13 +203,13 @@ def _other(item: Item) -> Other:
 
 
 def _typed(time: TimeAsked) -> dict[str, str]:
-    """Return what was typed, as the form keeps it."""
+    """Return what was typed for one period, as the form keeps it."""
     days = {
         f"{name}-{part}": str(getattr(day, part))
         for name, day in (("starts", time.starts_on), ("ends", time.ends_on))
         for part in ("day", "month", "year")
     }
-    return {"amount": plain(time.amount_hundredths), "unit": time.unit.value, **days, "reason": ""}
+    return {"amount": plain(time.given_amount), "unit": time.unit.value, **days}
 
 
 def enter_writing(

@@ -31,7 +31,8 @@ class Item:
 class Project:
     """What one applicant writes. `quality`, 1 to 5, is how good reviewers find it in the end.
 
-    `amount_hundredths` is the time asked for each week, in the unit, x 100.
+    `amount_hundredths` is the time asked for each week, in the unit, x 100;
+    `last_month_hundredths` as much again on top in the last month, to write up.
     """
 
     profession_code: str
@@ -40,6 +41,7 @@ class Project:
     amount_hundredths: int
     unit: TimeUnit
     months: int
+    last_month_hundredths: int = 0
     costs: tuple[Item, ...] = ()
 
     @property
@@ -74,6 +76,7 @@ def _project(row: Mapping[str, Any]) -> Project:
         amount_hundredths=round(amount * 100),
         unit=TimeUnit.SESSIONS if is_sessions else TimeUnit.DAYS,
         months=row["months"],
+        last_month_hundredths=round(row.get("last_month", 0) * 100),
         costs=tuple(_item(cost) for cost in row.get("costs", ())),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from portal.applications.timing import UNIT_LABELS
+from portal.applications.time_words import UNIT_LABELS
 from portal.costing.wte import TimeUnit
 from portal.kernel.language import Text, _, _n, lazy
 from portal.schemes.caps import Cap

@@ -6,7 +6,11 @@ from werkzeug.wrappers import Response
 from portal.applications.lifecycle import BEING_WRITTEN
 from portal.audit.queries import trail_of
 from portal.desk import health as checks
-from portal.desk import pages, policy, queries
+from portal.desk import policy, queries
+from portal.desk.pages import board as boards
+from portal.desk.pages import home as first
+from portal.desk.pages import mine
+from portal.desk.pages.story import story
 from portal.desk.standing import BOARD_ORDER, Case
 from portal.desk.trail import events
 from portal.kernel import db
@@ -24,16 +28,16 @@ def home() -> Response | str:
     """Show what needs me; somebody unknown sees the catalogue."""
     if not actor().is_signed_in:
         return redirect(url_for("schemes.catalogue"))
-    return render_template("desk/home.html", page=pages.home(db.current(), actor(), now()))
+    return render_template("desk/home.html", page=first.home(db.current(), actor(), now()))
 
 
 @blueprint.get("/applications")
 @guard()
 def my_applications() -> str:
     """List my applications: where each stands, and whom it waits for."""
-    cases = queries.my_cases(db.current(), actor())
-    lines = [pages.line(case, now()) for case in cases]
-    return render_template("desk/my_applications.html", lines=lines)
+    chosen, number = request.args.get("show", ""), request.args.get("page", 1, int)
+    page = mine.my_applications(db.current(), actor(), now(), chosen, number)
+    return render_template("desk/my_applications.html", page=page)
 
 
 @blueprint.get("/applications/<uuid:application_id>")
@@ -44,7 +48,7 @@ def application(case: Case) -> Response | str:
         return redirect(url_for("applications.tasks", application_id=case.application.id))
     return render_template(
         "desk/application.html",
-        page=pages.story(case, actor(), now()),
+        page=story(case, actor(), now()),
         events=events(trail_of(db.current(), case.application.id)),
     )
 
@@ -57,7 +61,7 @@ def board(call: Call) -> str:
     if chosen not in {"", *BOARD_ORDER}:
         chosen = ""
     number = request.args.get("page", 1, int)
-    page = pages.board(db.current(), call, actor(), now(), chosen, number)
+    page = boards.board(db.current(), call, actor(), now(), chosen, number)
     is_told = policy.may_read_trail(call, actor(), now())
     happened = events(trail_of(db.current(), call.id)) if is_told else ()
     return render_template("desk/board.html", page=page, events=happened)

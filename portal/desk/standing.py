@@ -6,7 +6,7 @@ on who reviews, or on what they said.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from portal.applications import returned
@@ -17,6 +17,7 @@ from portal.approvals.lifecycle import DECLINE_LABELS, ApprovalState
 from portal.approvals.models import ApprovalRequest
 from portal.awards.lifecycle import OfferState, Outcome
 from portal.awards.models import Award, Decision
+from portal.awards.policy import has_lapsed
 from portal.kernel.clock import london_day
 from portal.kernel.language import _, lazy
 from portal.web.format import day, in_days, moment
@@ -177,17 +178,36 @@ def standing(case: Case, now: datetime) -> Standing:
         Stage.REVIEW: _review,
         Stage.WITHDRAWN: _withdrawn,
     }.get(stage, _decided)
-    return words(case, stage, now)
+    found = words(case, stage, now)
+    if case.application.call.ended_at is not None and stage is not Stage.WITHDRAWN:
+        return _rehearsed(found)
+    return found
+
+
+def is_over(case: Case, now: datetime) -> bool:
+    """Say whether nothing more happens: the time awarded is past, or that to answer, or it was
+    a rehearsal that has ended.
+    """  # noqa: D205 -- one thought
+    if case.application.call.ended_at is not None:
+        return True
+    stage, today, award = stage_of(case, now), london_day(now), case.award
+    if award is None:
+        return False
+    return (stage is Stage.ACCEPTED and award.ends_on < today) or (
+        stage is Stage.OFFERED and has_lapsed(award, today)
+    )
 
 
 def as_told_to_the_office(found: Standing, case: Case) -> Standing:
     """Return the same for a reader who is not the applicant: "you" is somebody else."""
+    if case.application.call.ended_at is not None:
+        return found
     told = {
         Stage.REVIEW: _("Decisions by %(day)s", day=day(case.application.call.decisions_on)),
         Stage.NOT_FUNDED: _("Nothing"),
         Stage.TURNED_DOWN: _("Nothing"),
     }
-    is_theirs = found.stage in {Stage.OFFERED, Stage.RETURNED}
+    is_theirs = found.stage in {Stage.OFFERED, Stage.RETURNED} and found.waiting_for != _("Nobody")
     return replace(
         found,
         waiting_for=case.application.applicant.name if is_theirs else found.waiting_for,
@@ -214,7 +234,7 @@ def _unsent(case: Case, stage: Stage, _now: datetime) -> Standing:
         moment(case.application.closes_at),
         _("Nobody"),
         _("The call has closed"),
-        _("What you wrote is kept. You can use it in the next call."),
+        _("What you wrote is kept, and no day is set to delete it. Use it in the next call."),
     )
 
 
@@ -293,26 +313,45 @@ def _withdrawn(case: Case, stage: Stage, _now: datetime) -> Standing:
     return Standing(stage, moment(withdrawn_at) if withdrawn_at else "", _("Nobody"), _("Nothing"))
 
 
+def _rehearsed(found: Standing) -> Standing:
+    return replace(
+        found,
+        waiting_for=_("Nobody"),
+        next=_("Nothing"),
+        next_note=_("It was a rehearsal, and it has ended. Nobody is given anything by it."),
+    )
+
+
 def _decided(case: Case, stage: Stage, now: datetime) -> Standing:
     released = case.decision.released_at if case.decision else None
     since = moment(released) if released else ""
     if stage is Stage.OFFERED and case.award is not None:
-        is_open = london_day(now) <= case.award.answer_by_on
-        next_words = (
-            _("Answer by %(day)s", day=day(case.award.answer_by_on))
-            if is_open
-            else _("The time to answer has passed")
-        )
-        return Standing(stage, since, _("You"), next_words, "" if is_open else _late_note(True))
+        return _offered(case.award, stage, since, london_day(now))
     if stage is Stage.ACCEPTED and case.award is not None:
-        return Standing(
-            stage, since, _("Nobody"), _("Starts on %(day)s", day=day(case.award.starts_on))
-        )
+        return Standing(stage, since, _("Nobody"), _in_time(case.award, london_day(now)))
     if stage is Stage.RESERVE:
         return Standing(
             stage, since, _("Other people's answers"), _("We write if money comes free")
         )
     return Standing(stage, since, _("Nobody"), _("Read what the reviewers said"))
+
+
+def _offered(award: Award, stage: Stage, since: str, today: date) -> Standing:
+    if has_lapsed(award, today):
+        passed = _("The time to answer has passed")
+        return Standing(
+            stage, since, _("Nobody"), passed, _("Ask the R&D office what can be done.")
+        )
+    return Standing(stage, since, _("You"), _("Answer by %(day)s", day=day(award.answer_by_on)))
+
+
+def _in_time(award: Award, today: date) -> str:
+    """Say what comes next in the time that was awarded: its first day, then its last."""
+    if today < award.starts_on:
+        return _("Starts on %(day)s", day=day(award.starts_on))
+    if today <= award.ends_on:
+        return _("Runs until %(day)s", day=day(award.ends_on))
+    return _("Ended on %(day)s", day=day(award.ends_on))
 
 
 def _sent(case: Case) -> str:

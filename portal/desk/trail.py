@@ -14,6 +14,7 @@ from portal.rates import trail as rates
 from portal.reach import trail as reach
 from portal.reviews import trail as reviews
 from portal.schemes import trail as schemes
+from portal.takeout import trail as takeout
 from portal.web.format import moment
 from portal.web.pieces import Event
 
@@ -29,6 +30,7 @@ VERBS: dict[str, object] = {
     **designer.VERBS,
     **awards.VERBS,
     **pulse.VERBS,
+    **takeout.VERBS,
 }
 
 

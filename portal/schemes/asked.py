@@ -16,13 +16,15 @@ class Asked:
     counts. The lengths of a session and a PA are the nation's (`costing.wte`) unless given
     here. `route` is the key of the answer to the question "route", where the scheme asks it.
     `applications` counts this one too, and so does `awards`. Years are the names
-    under which costs were added up, such as "2027/28".
+    under which costs were added up, such as "2027/28". `financial_years` is how many have time
+    in them, where there are gaps; without it all from the first day to the last count.
     """
 
     starts_on: date | None = None
     ends_on: date | None = None
     hours_hundredths_a_week: int | None = None
     hours_hundredths_in_all: int | None = None
+    financial_years: int | None = None
     full_time_hundredths: int | None = None
     contracted_hundredths: int | None = None
     session_hundredths: int | None = None
@@ -83,3 +85,8 @@ def months_and_days(starts_on: date, ends_on: date) -> tuple[int, int, int]:
     full = last_day(starts_on, months) if months else starts_on - timedelta(days=1)
     beyond = max((ends_on - full).days, 0)
     return months, beyond, (last_day(starts_on, months + 1) - full).days
+
+
+def financial_year(day: date) -> int:
+    """Return the calendar year in which the financial year of a day began, on 1 April."""
+    return day.year if day.month >= 4 else day.year - 1

@@ -13,7 +13,7 @@ from math import floor
 from portal.costing.wte import last_day
 from portal.kernel.amounts import plain, pounds, short_pounds
 from portal.kernel.language import _, _n
-from portal.schemes.asked import Asked
+from portal.schemes.asked import Asked, financial_year
 from portal.web.format import short_day
 
 
@@ -173,7 +173,9 @@ class FinancialYears(UnitRule):
         """Return how many such years have a day of the period in them."""
         if asked.starts_on is None or asked.ends_on is None:
             return None
-        first, last = (_financial_year(day) for day in (asked.starts_on, asked.ends_on))
+        if asked.financial_years is not None:
+            return Fraction(asked.financial_years)
+        first, last = (financial_year(day) for day in (asked.starts_on, asked.ends_on))
         return Fraction(max(last - first + 1, 1))
 
     def amount(self, value: Fraction) -> str:
@@ -193,13 +195,8 @@ class FinancialYears(UnitRule):
     def remedy(self, limit: Fraction, asked: Asked) -> str:
         """Name the last day that fits."""
         assert asked.starts_on
-        last = date(_financial_year(asked.starts_on) + int(limit), 3, 31)
+        last = date(financial_year(asked.starts_on) + int(limit), 3, 31)
         return _("Choose %(day)s or an earlier last day.", day=short_day(last))
-
-
-def _financial_year(day: date) -> int:
-    """Return the calendar year in which the financial year of a day began, on 1 April."""
-    return day.year if day.month >= 4 else day.year - 1
 
 
 def _days(days: int) -> str:

@@ -1,12 +1,14 @@
 // The section for time: says what the time comes to while it is typed. The page works without
-// it, because the same box is filled in when the section is saved. The words come from the
+// it, because the same boxes are filled in when the section is saved. The words come from the
 // server, so that the figures are worked out in one place.
-const PAUSE_MS = 400;
+const PAUSE_MS = 900; // longer than between two keys of a slow typist: each answer is read out
+const COUNTED = /^(p\d+-)?(amount|unit|(starts|ends)-(day|month|year))$/;
 
 const form = document.querySelector("form[data-worked-out]");
 const box = form && document.getElementById(form.dataset.box);
 let waiting = 0;
 let asking = null;
+let said = "";
 
 function shown(words, tag, parent) {
   const element = document.createElement(tag);
@@ -15,27 +17,38 @@ function shown(words, tag, parent) {
   return element;
 }
 
+// Only what has changed is written: writing the same words would read them out again.
 function show(answer) {
+  const { periods, ...all } = answer;
+  form.querySelectorAll("[data-period-note]").forEach((note, at) => {
+    const words = periods[at] ?? "";
+    if (note.textContent !== words) {
+      note.textContent = words;
+    }
+  });
+  if (said !== JSON.stringify(all)) {
+    said = JSON.stringify(all);
+    showAll(all);
+  }
+}
+
+function showAll(all) {
   const first = document.createElement("p");
   first.className = "app-cap__first";
-  shown(answer.left, "strong", first);
-  first.append(` ${answer.rest}`);
+  shown(all.left, "strong", first);
+  first.append(` ${all.rest}`);
   box.replaceChildren(first);
-  for (const line of answer.lines) {
+  for (const line of all.lines) {
     shown(line, "p", box);
   }
-  box.classList.toggle("app-cap--over", answer.over);
+  box.classList.toggle("app-cap--over", all.over);
 }
 
 async function ask() {
-  const typed = new FormData(form);
   const query = new URLSearchParams();
-  for (const name of ["amount", "unit"]) {
-    query.set(name, typed.get(name) ?? "");
-  }
-  for (const name of ["starts", "ends"]) {
-    for (const part of ["day", "month", "year"]) {
-      query.set(`${name}-${part}`, typed.get(`${name}-${part}`) ?? "");
+  for (const [name, text] of new FormData(form)) {
+    if (COUNTED.test(name)) {
+      query.set(name, text);
     }
   }
   asking?.abort();
@@ -46,7 +59,7 @@ async function ask() {
       show(await response.json());
     }
   } catch {
-    // Offline, or overtaken by newer typing: the box keeps what it last said.
+    // Offline, or overtaken by newer typing: the boxes keep what they last said.
   }
 }
 

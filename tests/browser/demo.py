@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.app import create_app
-from portal.applications.models import Application
+from portal.applications.models import Application, ReleasePeriod
 from portal.awards.lifecycle import DecisionState, OfferState, Outcome
 from portal.awards.models import Award, Decision
 from portal.demo import load
@@ -17,7 +17,7 @@ from portal.kernel import clock, db, migrations
 from portal.kernel.config import Settings
 from portal.people.models import Person
 from portal.schemes.models import SchemeDraft
-from tests.browser.pages import OFFICE, REVIEWING, sent
+from tests.browser.pages import MIDWIFE, OFFICE, REVIEWING, own, sent
 
 
 def settings(folder: Path) -> Settings:
@@ -44,6 +44,7 @@ def demonstration(folder: Path) -> Flask:
             _leave_an_offer_open(session)
             _leave_a_decision_unreleased(session)
             _leave_a_draft_changed(session)
+            _leave_two_periods(session)
     return app
 
 
@@ -56,6 +57,22 @@ def _leave_an_offer_open(session: Session) -> None:
 def _leave_a_draft_changed(session: Session) -> None:
     for draft in session.scalars(select(SchemeDraft)):
         draft.definition = {**draft.definition, "minutes_to_apply": 35}
+
+
+def _leave_two_periods(session: Session) -> None:
+    """The midwife has begun to say when: two periods that overlap."""
+    draft = session.get_one(Application, own(MIDWIFE)(session)["application_id"])
+    first = draft.call.earliest_start_on
+    for starts, ends in ((0, 83), (70, 120)):
+        draft.periods.append(
+            ReleasePeriod(
+                starts_on=first + timedelta(days=starts),
+                ends_on=first + timedelta(days=ends),
+                hours_hundredths=750,
+                given_amount=100,
+                given_unit="days",
+            )
+        )
 
 
 def _leave_a_decision_unreleased(session: Session) -> None:

@@ -199,7 +199,7 @@ class Things:
 
 
 AWARD = Choice(Outcome.AWARD, 100)
-SAVED = time.TimeSaved({}, None, is_complete=False, seen_version=0)
+SAVED = time.TimeSaved({}, (), is_complete=False, seen_version=0)
 
 # (verb, who may, the call). The call is handed (session, things, {actor and now}).
 VERBS = [
@@ -268,6 +268,7 @@ VERBS = [
 OF_STATE = {
     "start",  # anybody may, for themselves
     "ask",  # the portal asks, not a person
+    "ask_for_everything",  # anybody signed in, for themselves; tests/integration/takeout holds it
     "drop_on_withdrawal",  # follows `withdraw`
     "take_part",  # for oneself alone; tests/integration/pulse holds it to a main post
     "ask_for_alerts",  # anybody may; tests/integration/reach holds it to its limit

@@ -14,6 +14,7 @@ from portal.kernel.actor import Role
 from portal.mentors.lifecycle import PairingState
 from portal.schema import Base
 from portal.schemes.models import Enquiry
+from portal.takeout.models import Takeout
 from tests.conftest import NOW
 from tests.factories import (
     applications,
@@ -135,7 +136,8 @@ def _things(session, world: World, board, who) -> None:
         scheme=now_open.scheme, asker_name="A", asker_email="a@example.nhs.uk", language="en",
         words="?", made_at=NOW,
     )  # fmt: skip
-    session.add(enquiry)
+    file = Takeout(person_id=who["nurse"].id, asked_at=NOW, made_at=NOW, content=b"PK")
+    session.add_all([enquiry, file])
     scale = rates.scale(session, board, who["administrator"], in_force=False)
     rates.file(session, scale)
     session.flush()
@@ -143,7 +145,7 @@ def _things(session, world: World, board, who) -> None:
         "place": board.id, "draft_scale": scale.id, "point": scale.points[0].id,
         "scale_in_force": rates.scale(session, board, who["administrator"]).id,
         "hourly": rates.hourly(session, board, who["administrator"]).id,
-        "enquiry": enquiry.id, "in_two": in_two.id, "first": first.id,
+        "enquiry": enquiry.id, "file": file.id, "in_two": in_two.id, "first": first.id,
         "soon": soon.id, "open": now_open.id, "scheme": now_open.scheme.id, "slug": now_open.scheme.slug, "call_slug": now_open.slug,
         "draft": draft.id, "line": line.id, "period": draft.periods[0].id, "earlier": earlier.id, "another": another.id, "another_line": another.cost_lines[0].id,
         "filing": filing.id, "upload": upload.id, "upload_asked": upload_asked.id, "upload_weighed": upload_weighed.id,

@@ -1,7 +1,9 @@
 """Save the time asked for."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
 from sqlalchemy.orm import Session
 
@@ -19,13 +21,13 @@ from portal.schemes.questions import Section
 class TimeSaved:
     """What is to be kept of the section: the words as typed, and what they come to.
 
-    `time` is None where what was typed is no period yet: then none is kept, so that no figure
-    anywhere comes from something that no longer stands in the section. `seen_version` is
-    that of the page that was answered.
+    `times` are the periods that could be read. What was typed and is no period yet is kept as
+    words alone, so that no figure anywhere comes from something that no longer stands in the
+    section. `seen_version` is that of the page that was answered.
     """
 
-    typed: dict[str, str]
-    time: TimeAsked | None
+    typed: Mapping[str, str]
+    times: Sequence[TimeAsked]
     is_complete: bool
     seen_version: int
     tab: Tab = NO_TAB
@@ -55,7 +57,7 @@ def save_time(
         actor=actor,
         now=now,
     )
-    _put(session, application, saved.time)
+    _put(session, application, saved.times)
     if saved.is_complete:
         checks = asked.of(asked.cap_checks(application), asked.OF_TIME)
         enforce(asked.fits(checks, saved.typed.get("reason", "")))
@@ -85,22 +87,25 @@ def save_time_typing(
         now=now,
     )
     if entry is not None and entry.answers == saved.typed:  # else a later save stands
-        _put(session, application, saved.time)
+        _put(session, application, saved.times)
     return entry
 
 
-def _put(session: Session, application: Application, time: TimeAsked | None) -> None:
-    """Make the first period what is asked for; the page edits one, others are left alone."""
-    first = application.periods[0] if application.periods else None
-    if time is None:
-        if first is not None:
-            session.delete(first)
-    else:
-        if first is None:
-            first = ReleasePeriod(application=application)
-            session.add(first)
-        first.starts_on, first.ends_on = time.starts_on, time.ends_on
-        first.hours_hundredths = time.hours_hundredths
-        first.given_amount, first.given_unit = time.amount_hundredths, time.unit.value
+def _put(session: Session, application: Application, times: Sequence[TimeAsked]) -> None:
+    """Make these the periods asked for, over the rows there are."""
+    for row, time in zip_longest(list(application.periods), times):
+        if time is None:
+            session.delete(row)
+        else:
+            period = row or ReleasePeriod(application=application)
+            _write(period, time)
+            session.add(period)
     session.flush()
     session.expire(application, ["periods"])
+
+
+def _write(period: ReleasePeriod, time: TimeAsked) -> None:
+    period.starts_on, period.ends_on = time.starts_on, time.ends_on
+    period.hours_hundredths = time.hours_hundredths
+    period.in_all_hundredths = time.in_all_hundredths
+    period.given_amount, period.given_unit = time.given_amount, time.unit.value

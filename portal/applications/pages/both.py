@@ -8,9 +8,10 @@ from portal.applications.actions.sections import ChangedMeanwhile
 from portal.applications.models import Application
 from portal.applications.pages.addresses import OWN_PAGES, section_address
 from portal.applications.pages.heads import earlier_link
+from portal.applications.periods import apart
 from portal.applications.reading import Answered, in_words, questions_of
-from portal.applications.timing import UNIT_LABELS
-from portal.costing.wte import TimeUnit
+from portal.applications.time_words import GIVEN_LABELS
+from portal.applications.timing import Given
 from portal.kernel.actor import Actor
 from portal.kernel.language import _, lazy
 from portal.schemes.questions import Section, SectionKind
@@ -93,20 +94,29 @@ def _differences(
 
 
 def _time(answers: Mapping[str, Any]) -> tuple[Answered, ...]:
-    """Return the time as it was typed, which may be no time yet."""
-    unit = str(answers.get("unit") or "")
-    label = str(UNIT_LABELS[TimeUnit(unit)]) if unit in set(TimeUnit) else unit
-    amount = f"{answers.get('amount') or ''} {label}".strip()
-    days = [
+    """Return the time as it was typed, period by period, which may be no time yet."""
+    periods = apart(answers)
+    return tuple(
         Answered(
-            str(words),
-            " ".join(
-                str(answers[f"{name}-{part}"])
-                for part in ("day", "month", "year")
-                if answers.get(f"{name}-{part}")
-            )
-            or _("Not provided"),
+            label if len(periods) == 1 else _("Period %(number)s: %(what)s", number=n, what=label),
+            words,
         )
+        for n, period in enumerate(periods, start=1)
+        for label, words in _period(period)
+    )
+
+
+def _period(period: Mapping[str, str]) -> tuple[Answered, ...]:
+    unit = period["unit"]
+    label = str(GIVEN_LABELS[Given(unit)]) if unit in set(Given) else unit
+    amount = f"{period['amount']} {label}".strip()
+    days = [
+        Answered(str(words), _day(period, name) or _("Not provided"))
         for name, words in DAYS.items()
     ]
-    return (Answered(_("Time each week"), amount or _("Not provided")), *days)
+    return (Answered(_("How much time"), amount or _("Not provided")), *days)
+
+
+def _day(period: Mapping[str, str], name: str) -> str:
+    parts = (period[f"{name}-{part}"] for part in ("day", "month", "year"))
+    return " ".join(filter(None, parts))

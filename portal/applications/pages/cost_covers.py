@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from portal.applications.asked import most_hours_a_week
 from portal.applications.costing import RateHas, Salary
 from portal.applications.figures import Figures
 from portal.applications.forms.pay import MONTHS, NO, WEEKS, YES
@@ -11,6 +10,7 @@ from portal.applications.models import Application, CostLine, ReleasePeriod
 from portal.applications.money import Pot
 from portal.applications.pay import Whose
 from portal.applications.recosting import first_day
+from portal.applications.timing import hours_to_cover
 from portal.costing.wte import TimeUnit, last_day, months_between, weeks_and_days
 from portal.kernel.language import _
 from portal.people.models import Employment
@@ -65,7 +65,7 @@ def new_salary(application: Application, figures: Figures) -> dict[str, Any]:
         "whose": likely(post),
         "doctor_pay": post.salary_pence if post else None,
         "people": 1,
-        "hours": most_hours_a_week(application.periods),
+        "hours": hours_to_cover(application.periods),
         "length": length,
         "length_unit": unit,
         "ni_mode": figures.choices.ni_mode,

@@ -13,9 +13,10 @@ from portal.applications.pages.costs import kind_words, sums
 from portal.applications.pages.filed import links_of
 from portal.applications.reading import answered_of, in_words, people_in_words
 from portal.applications.saved import current_sections, entry_of, section_of
+from portal.applications.time_words import span_words
 from portal.kernel.language import _
 from portal.schemes.questions import Question, QuestionKind, Section, SectionKind
-from portal.web.format import money, short_day
+from portal.web.format import money
 from portal.web.pieces import Column, Fact, Link, Table
 
 
@@ -111,10 +112,8 @@ def _time(application: Application, section: Section, where: str) -> tuple[Fact,
         return ()
     if not application.periods:
         return (_fact(_("Time each week"), _("Not provided"), where),)
-    spans = [
-        _("%(first)s to %(last)s", first=short_day(p.starts_on), last=short_day(p.ends_on))
-        for p in application.periods
-    ]
+    periods = application.periods
+    spans = [span_words(p, is_alone=len(periods) == 1) for p in periods]
     return (
         _fact(_("Time each week"), time_page.summary(application), where),
         _fact(_("When"), "\n".join(spans), where),

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import jsonify
+from flask import jsonify, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.applications import policy
 from portal.applications.actions.sections import ChangedMeanwhile, save_typing
 from portal.applications.actions.time import TimeSaved, save_time_typing
-from portal.applications.forms.time import TimeForm
 from portal.applications.models import Application, SectionEntry
 from portal.applications.routes import blueprint
 from portal.applications.routes.drafts import SECTION, section_form
@@ -19,8 +18,7 @@ from portal.applications.routes.seen import keep_both, sent
 from portal.applications.routes.time import (
     PATH,
     application_with_time,
-    offer,
-    periods_of,
+    read,
     time_section,
 )
 from portal.applications.saved import entry_of
@@ -68,13 +66,11 @@ def section_autosave(loaded: Part) -> Answer:
 @guard(application_with_time, policy.may_write)
 def time_autosave(application: Application) -> Answer:
     """Keep what was typed of the time, and what it comes to where that can be said."""
-    form = TimeForm()
-    offer(form, application)
-    if form.cannot_keep():
+    typed = read(application, request.form)
+    if typed.cannot_keep():
         return jsonify(problem=_("Part of this is too long to save. Make it shorter.")), 422
     section, seen = time_section(application), sent()
-    periods = periods_of(form, application)
-    saved = TimeSaved(form.typed(), periods[0] if periods else None, False, seen.version, seen.tab)
+    saved = TimeSaved(typed.words, typed.asked, False, seen.version, seen.tab)
 
     def save(session: Session) -> SectionEntry | None:
         return save_time_typing(session, application, section, saved, actor=actor(), now=now())

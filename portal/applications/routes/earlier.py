@@ -11,13 +11,12 @@ from werkzeug.wrappers import Response
 from portal.applications import queries
 from portal.applications.actions.sections import save_section
 from portal.applications.actions.time import TimeSaved, save_time
-from portal.applications.forms.time import TimeForm
 from portal.applications.models import SectionVersion
 from portal.applications.pages.addresses import section_address
 from portal.applications.pages.earlier import earlier_page
 from portal.applications.routes import blueprint
 from portal.applications.routes.loading import Part, any_part, may_edit, may_see
-from portal.applications.routes.time import offer, periods_of
+from portal.applications.routes.time import read
 from portal.applications.saved import version_of
 from portal.kernel import db
 from portal.kernel.actor import Actor
@@ -83,10 +82,8 @@ def use_earlier(loaded: OneVersion) -> Response:
 def _put_time_back(session: Session, loaded: OneVersion) -> None:
     """Put back the words of the section for time, and the time that they come to."""
     application, section = loaded.application, loaded.section
-    form = TimeForm(MultiDict(loaded.version.answers), meta={"csrf": False})
-    offer(form, application)
-    periods = periods_of(form, application)
-    time = periods[0] if periods else None
+    words = dict(loaded.version.answers)
+    times = read(application, MultiDict(words)).asked
     seen = version_of(application, section)
-    saved = TimeSaved(dict(loaded.version.answers), time, is_complete=False, seen_version=seen)
+    saved = TimeSaved(words, times, is_complete=False, seen_version=seen)
     save_time(session, application, section, saved, actor=actor(), now=now())

@@ -20,7 +20,7 @@ from portal.web.guard import actor, now
 WHOLE = "all"  # the name of a choice for everything on the page
 KEEP, SAVED = "keep-", "saved"
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
-_NOT_ANSWERS = frozenset({"csrf_token", "version", "tab", "turn", "complete", "then"})
+_NOT_ANSWERS = frozenset({"csrf_token", "version", "tab", "turn", "complete", "then", "do"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from portal.applications.pages.returns import in_one_list
 from portal.applications.pages.whole import Change
 from portal.applications.reading import answers_for, files_for
 from portal.applications.returned import as_sent
-from portal.applications.timing import summary_words
+from portal.applications.time_words import summary_words
 from portal.applications.weeks import start_of, week_of
 from portal.kernel.actor import Actor
 from portal.kernel.clock import london_day

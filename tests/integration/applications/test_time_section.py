@@ -165,7 +165,7 @@ def test_a_second_window_sees_both_and_chooses(draft):
     first.send(DONE)
     page = second.send({**DONE, "amount": "2", "unit": "sessions", "ends-day": "4"})
     assert page.errors[0] == "This page was saved somewhere else. Choose which words to keep."
-    assert "1 Days First day 6 4 2027 Last day 5 10 2027" in page.main
+    assert "1 Days a week First day 6 4 2027 Last day 5 10 2027" in page.main
     assert draft.stored()[0][0][3:] == (100, "days")
     second.send({"complete": "yes"}, "Save and continue")
     assert draft.stored()[0][0][3:] == (200, "sessions")

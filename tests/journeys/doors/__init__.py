@@ -17,6 +17,7 @@ from tests.journeys.doors import (
     saving,
     schemes,
     stages,
+    takeout,
     together,
     versions,
 )
@@ -31,6 +32,7 @@ TABLES = (
     monitoring,
     rates,
     stages,
+    takeout,
     together,
     returns,
     saving,

@@ -23,7 +23,7 @@ def draft(nation=Nation.WALES, scheme="small-grant", *, changes=None, **post) ->
         job_title="Nurse",
         contract=Contract.PERMANENT,
         is_main=True,
-        **{"hours_hundredths": 3750, **pay, **post},
+        **{"hours_hundredths": 3750, "starts_on": date(2019, 4, 1), **pay, **post},
     )
     return Application(
         id=uuid4(),

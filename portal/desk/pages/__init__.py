@@ -1,0 +1,1 @@
+"""What the composite pages show, already decided: one module for each subject."""
