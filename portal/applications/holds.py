@@ -14,6 +14,7 @@ from portal.applications.models import Application, SectionVersion, Submission
 from portal.applications.pages.time import summary
 from portal.applications.pages.whole import costs_table
 from portal.applications.reading import sections_for
+from portal.applications.returns import Return
 from portal.applications.snapshot import snapshot
 from portal.applications.time_words import span_words
 from portal.files.checks.verdict import ENDINGS
@@ -32,8 +33,10 @@ COVERS = (
     *(f"{table}.{name}" for table in ("collaborators", "mentor_requests") for name in WHO),
 )
 ANSWERS = "answers are told with the application, to its applicant"
+OFFICE = "the record of an act of the office; its words are told"
 LEFT_OUT = {
-    "invitations.decided_by_id": "the record of an act of the office; its words are told",
+    "invitations.decided_by_id": OFFICE,
+    "returns.returned_by_id": OFFICE,
     "section_entries.saved_by_id": ANSWERS,
     "section_versions.written_by_id": ANSWERS,
     "uploads.owner_id": "files are told with the application, to its applicant",
@@ -66,6 +69,7 @@ def tell(session: Session, holder: Holder) -> Iterator[Part]:
             selectinload(Application.collaborators),
             selectinload(Application.mentor_requests),
             selectinload(Application.uploads),
+            selectinload(Application.returns).selectinload(Return.sections),
         )
     ).all()
     ids = [each.id for each in found]
@@ -139,6 +143,9 @@ def _application(application: Application, receipts: Sequence[Submission]) -> Re
         facts.append((_("Withdrawn"), moment(application.withdrawn_at)))
     if application.invitation is not None and application.invitation.reason:
         facts.append((_("Why not"), application.invitation.reason))
+    for back in application.returns:
+        facts.append((_("Sent back for changes"), moment(back.returned_at)))
+        facts += [(_("Why"), each.reason) for each in back.sections]
     for section in sections_for(application, None):
         title = section.section.title
         facts += [(f"{title}: {label}", words) for label, words in section.answers]
@@ -186,6 +193,13 @@ def _data(application: Application, receipts: Sequence[Submission]) -> dict[str,
         **of(application, *names, *dates),
         "now": snapshot(application, application.submitted_at or application.started_at),
         "invitation": of(invitation, "closes_at", "reason", "decided_at") if invitation else None,
+        "returns": [
+            {
+                **of(each, "returned_at", "answer_by_on", "note", "answered_at", "answer"),
+                "sections": [of(part, "key", "reason") for part in each.sections],
+            }
+            for each in application.returns
+        ],
         "sent": [
             {**of(each, "stage", "received_at"), "content": each.content} for each in receipts
         ],
