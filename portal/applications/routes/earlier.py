@@ -15,7 +15,7 @@ from portal.applications.models import SectionVersion
 from portal.applications.pages.addresses import section_address
 from portal.applications.pages.earlier import earlier_page
 from portal.applications.routes import blueprint
-from portal.applications.routes.loading import Part, any_part, may_edit, may_see
+from portal.applications.routes.loading import Part, any_part, may_edit, may_write
 from portal.applications.routes.time import read
 from portal.applications.saved import version_of
 from portal.kernel import db
@@ -47,7 +47,7 @@ def one_version(
 
 
 @blueprint.get(PATH)
-@guard(any_part, may_see)
+@guard(any_part, may_write)
 def earlier(loaded: Part) -> str:
     """Show what stood there before, the last first."""
     application, section = loaded.application, loaded.section

@@ -73,11 +73,6 @@ def people_part(session: Session, actor: Actor, application_id: UUID) -> Part | 
     return Part(found, section) if found and section else None
 
 
-def may_see(loaded: Part, actor: Actor, now: datetime) -> Ruling:
-    """Ask whether this is somebody who takes part in the application."""
-    return policy.may_see(loaded.application, actor, now)
-
-
 def may_edit(loaded: Part, actor: Actor, now: datetime) -> Ruling:
     """Ask whether the section may be changed now."""
     return policy.may_edit_section(loaded.application, loaded.section, actor, now)

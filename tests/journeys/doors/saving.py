@@ -1,9 +1,9 @@
 """Who gets in at the doors of autosave, earlier versions, and what is held over a time-out."""
 
-from tests.journeys.doors.who import READERS, SIGNED_IN, WRITERS
+from tests.journeys.doors.who import SIGNED_IN, WRITERS
 
 GETS = {
-    "applications.earlier": ("/applications/{draft}/earlier/project", READERS),
+    "applications.earlier": ("/applications/{draft}/earlier/project", WRITERS),
     "people.held_posts": ("/held", SIGNED_IN),
     "people.time_out": ("/time-out", SIGNED_IN),
 }
