@@ -39,7 +39,7 @@ def keep_typed(
 ) -> None:
     """Keep what was typed on a page that another save has overtaken, before anybody chooses."""
     queries.locked(session, application.id)
-    enforce(policy.may_edit(application, actor, now))
+    enforce(policy.may_edit_section(application, section, actor, now))
     assert actor.person_id  # whoever may edit is a person
     _keep(
         session,

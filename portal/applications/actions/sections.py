@@ -80,7 +80,7 @@ def save_typing(  # noqa: PLR0913 -- each is named where it is called
     nothing. Raises ChangedMeanwhile as `save_section` does.
     """
     queries.locked(session, application.id)
-    enforce(policy.may_edit(application, actor, now))
+    enforce(policy.may_edit_section(application, section, actor, now))
     assert actor.person_id  # whoever may edit is a person
     entry = queries.entry(session, application.id, section.key)
     if entry is None and not has_words(answers):
