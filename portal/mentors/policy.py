@@ -57,13 +57,17 @@ def is_listed(mentor: Mentor) -> bool:
     return mentor.left_at is None and mentor.person.is_active
 
 
-def may_look(reader: Reader, _actor: Actor, _now: datetime) -> Ruling:
-    """Look through the directory: staff, who have a post."""
-    return yes_if(reader.person.post is not None, forbidden(STAFF_ONLY))
+def may_look(reader: Reader, actor: Actor, _now: datetime) -> Ruling:
+    """Look through the directory, as oneself: staff, who have a post."""
+    return yes_if(actor.is_person(reader.person.id), HIDDEN) and yes_if(
+        reader.person.post is not None, forbidden(STAFF_ONLY)
+    )
 
 
 def may_see(shown: Shown, actor: Actor, _now: datetime) -> Ruling:
     """See one mentor: staff, while the mentor is listed; oneself always."""
+    if not actor.is_person(shown.reader.id):
+        return HIDDEN
     if actor.is_person(shown.mentor.person_id):
         return YES
     return yes_if(shown.reader.post is not None and is_listed(shown.mentor), HIDDEN)

@@ -11,6 +11,7 @@ from portal.applications.models import Submission
 from portal.audit.queries import verify
 from tests.factories import applications, approvals, people, schemes
 from tests.factories.returns import sent_back
+from tests.faults.killed import EVERY
 from tests.house.source import ROOT
 
 
@@ -56,10 +57,10 @@ def run(way, name, database_url, ids) -> int:
 
 
 @pytest.mark.parametrize("name", ["submit", "send_again", "withdraw"])
-def test_killed_at_every_statement(app, database, database_url, name):
+def test_killed_at_a_statement(app, database, database_url, name):
     ids = subjects(app, database, name, 2)
     database.engine.dispose()
-    assert run("kill_everywhere", name, database_url, ids) >= 20
+    assert run("kill_everywhere", name, database_url, ids) * EVERY >= 20
     with database.scope(read_only=True) as session:
         assert verify(session) is None
 

@@ -6,58 +6,37 @@ asked alone, so that a permission call that is deleted is missed, whatever the o
 
 import ast
 from datetime import timedelta
+from types import ModuleType
 
 import pytest
 from flask import g, request
 
 from portal.applications import queries as applications
-from portal.applications.actions import (
-    costs,
-    files,
-    sections,
-    sending,
-    starting,
-    telling,
-    time,
-    withdrawal,
-)
+from portal.applications.actions import answering, costs, starting
+from portal.applications.actions.answering import Offered
 from portal.applications.lifecycle import State
-from portal.applications.models import Application, CostLine
-from portal.applications.saved import section_of
+from portal.applications.models import Application
+from portal.applications.recosting import as_it_stands
 from portal.approvals import actions as approvals
-from portal.approvals.lifecycle import DeclineReason
-from portal.approvals.models import ApprovalRequest
-from portal.awards import actions as awards
-from portal.awards.actions import Choice
-from portal.awards.lifecycle import Outcome
-from portal.designer import actions as designer
-from portal.designer.copying import actions as copying
-from portal.files.checks.verdict import Accepted, Kind
-from portal.files.models import Upload
 from portal.kernel.actor import ANONYMOUS
 from portal.kernel.ruling import Refusal, Refused
 from portal.people.models import Organisation
-from portal.people.professions import UptakeGroup
 from portal.people.queries import person_by_email
-from portal.reviews.actions import assigning, recommending, scoring
-from portal.reviews.lifecycle import Verdict
-from portal.reviews.models import Assignment
-from portal.reviews.weighing import weigh
-from portal.reviews.written import Written
-from portal.schemes.actions import calls, closing, passes, rehearsals
 from portal.schemes.actions import schemes as making
-from portal.schemes.models import Call, LatePass, Scheme
-from portal.schemes.questions import SectionKind
 from tests.conftest import NOW
 from tests.house.source import called, modules, tree
 from tests.journeys.doors import GETS, POSTS
-from tests.journeys.doors.who import EVERYBODY, RANKERS, SIGNED_IN
+from tests.journeys.doors.who import EVERYBODY, RANKERS, READERS, SIGNED_IN, WRITERS
+from tests.journeys.verbs import OF_STATE, REVIEWER, THROUGH, TOO_LATE, VERBS, Things
 from tests.journeys.world import build, fingerprint
 
-# These views ask a rule that lets in whoever their loader finds the thing for.
-LOADER_ALONE = {"desk.application"}
-
-OWN, OFFICE, MANAGER, REVIEWER = {"nurse"}, {"office"}, {"manager"}, {"reviewer"}
+# These views let in whoever their loader finds the thing for.
+LOADER_ALONE = {
+    "desk.application",
+    # asked by the link for anybody, and by the address it was sent to for one's own account
+    "applications.request_to_me",
+    "applications.request_to_me_post",
+}
 
 
 @pytest.fixture
@@ -137,8 +116,10 @@ def test_pages_that_only_want_an_account_want_one(shared_app):
 
 SCOPED = {
     "desk.application": ("/applications/{weighed}", {"nurse", "office"}),
-    "applications.tasks": ("/applications/{draft}/tasks", {"nurse", "office"}),
-    "applications.section": ("/applications/{draft}/sections/project", {"nurse", "office"}),
+    # its office finds a draft, whose rules then refuse it: above, and in test_access
+    "applications.tasks": ("/applications/{draft}/tasks", {*READERS, "office"}),
+    "applications.section": ("/applications/{draft}/sections/project", {*READERS, "office"}),
+    "applications.request_to_me": ("/invitations/mine/{mentor_request}", {"mentor"}),
     "reviews.show": ("/reviews/{task}", REVIEWER),
     "reviews.recommend_line": ("/office/calls/{reviewing}/ranking/line", RANKERS),
 }
@@ -168,147 +149,106 @@ def test_who_is_in_conflict_loads_nothing_as_office_or_panel_either(app, inside,
 # --- verbs ---
 
 
-class Things:
-    """What verbs act on, read anew."""
-
-    def __init__(self, session, ids):
-        self.session, self.ids = session, ids
-
-    def __getattr__(self, name):
-        kinds = {
-            "draft": Application, "asked": Application, "weighed": Application, "won": Application,
-            "line": CostLine, "request": ApprovalRequest, "task": Assignment, "soon": Call,
-            "reviewing": Call, "decidable": Call, "scheme": Scheme, "played": Call,
-            "late_pass": LatePass, "filing": Application, "upload": Upload,
-        }  # fmt: skip
-        return self.session.get_one(kinds[name], self.ids[name])
-
-    @property
-    def costs(self):
-        return section_of(self.draft, SectionKind.COSTS)
-
-    @property
-    def asks_for(self):
-        return files.asking_of(self.filing, self.upload)
-
-    @property
-    def ranked(self):
-        """The ranking as the office loads it."""
-        office = self.session.info["office"]
-        return weigh(self.session, self.reviewing, office)
-
-
-AWARD = Choice(Outcome.AWARD, 100)
-SAVED = time.TimeSaved({}, (), is_complete=False, seen_version=0)
-
-# (verb, who may, the call). The call is handed (session, things, {actor and now}).
-VERBS = [
-    ("save_section", OWN, lambda s, t, by: sections.save_section(
-        s, t.draft, t.costs, {}, is_complete=False, seen_version=0, **by)),
-    ("add_file", OWN, lambda s, t, by: files.add_file(
-        s, t.filing, t.asks_for, "a.pdf", Accepted(Kind.PDF, b"%PDF"), **by)),
-    ("remove_file", OWN, lambda s, t, by: files.remove_file(s, t.filing, t.upload.id, **by)),
-    ("put_back_file", OWN, lambda s, t, by: files.put_back_file(s, t.filing, t.upload.id, **by)),
-    ("tell", OWN, lambda s, t, by: telling.tell(s, t.draft, {}, **by)),
-    ("save_time", OWN, lambda s, t, by: time.save_time(s, t.draft, t.costs, SAVED, **by)),
-    ("save_costs", OWN, lambda s, t, by: costs.save_costs(
-        s, t.draft, t.costs, answers={}, is_complete=False, seen_version=0, **by)),
-    ("add_cost", OWN, lambda s, t, by: costs.add_cost(s, t.draft, t.costs, None, **by)),
-    ("change_cost", OWN, lambda s, t, by: costs.change_cost(s, t.line, t.costs, None, **by)),
-    ("remove_cost", OWN, lambda s, t, by: costs.remove_cost(s, t.line, t.costs, **by)),
-    ("submit", OWN, lambda s, t, by: sending.submit(
-        s, t.draft, sending.new_ticket(), actor=by["actor"], arrived_at=by["now"])),
-    ("submit", OWN, lambda s, t, by: sending.submit(  # sent already: no stranger gets the receipt
-        s, t.asked, sending.new_ticket(), actor=by["actor"], arrived_at=by["now"])),
-    ("withdraw", OWN, lambda s, t, by: withdrawal.withdraw(s, t.draft, **by)),
-    ("approve", MANAGER, lambda s, t, by: approvals.approve(s, t.request, None, **by)),
-    ("decline", MANAGER, lambda s, t, by: approvals.decline(
-        s, t.request, DeclineReason.WINTER_PRESSURE, "", **by)),
-    ("clear", REVIEWER, lambda s, t, by: scoring.clear(s, t.task, **by)),
-    ("declare", REVIEWER, lambda s, t, by: scoring.declare(s, t.task, "", **by)),
-    ("save", REVIEWER, lambda s, t, by: scoring.save(s, t.task, Written({}), **by)),
-    ("send", REVIEWER, lambda s, t, by: scoring.send(s, t.task, **by)),
-    ("assign", OFFICE, lambda s, t, by: assigning.assign(
-        s, t.reviewing, [], person_by_email(s, s.info["reviewer"]), **by)),
-    ("deal_evenly", OFFICE, lambda s, t, by: assigning.deal_evenly(s, t.reviewing, **by)),
-    ("unassign", OFFICE, lambda s, t, by: assigning.unassign(s, t.task, **by)),
-    ("recommend_each", RANKERS, lambda s, t, by: recommending.recommend_each(
-        s, t.reviewing, {}, **by)),
-    ("recommend", RANKERS, lambda s, t, by: recommending.recommend(
-        s, t.weighed, Verdict.FUND, "", **by)),
-    ("recommend_line", RANKERS, lambda s, t, by: recommending.recommend_line(s, t.ranked, **by)),
-    ("decide", OFFICE, lambda s, t, by: awards.decide(s, t.won, AWARD, seen=0, **by)),
-    ("decide_by_line", OFFICE, lambda s, t, by: awards.decide_by_line(s, t.decidable, **by)),
-    ("release", OFFICE, lambda s, t, by: awards.release(s, t.decidable, **by)),
-    ("accept", OWN, lambda s, t, by: awards.accept(s, t.won, **by)),
-    ("turn_down", OWN, lambda s, t, by: awards.turn_down(s, t.won, **by)),
-    ("create_scheme_from_template", OFFICE, lambda s, t, by: (
-        making.create_scheme_from_template(s, t.scheme.organisation, None, None, "", **by))),
-    ("schedule_call", OFFICE, lambda s, t, by: calls.schedule_call(s, t.scheme, None, **by)),
-    ("change_call", OFFICE, lambda s, t, by: calls.change_call(s, t.soon, None, seen=1, **by)),
-    ("cancel_call", OFFICE, lambda s, t, by: calls.cancel_call(s, t.soon, "", **by)),
-    ("change_pot", OFFICE, lambda s, t, by: calls.change_pot(s, t.played, 1, 1, "", seen=1, **by)),
-    ("open_fence", OFFICE, lambda s, t, by: calls.open_fence(
-        s, t.played, UptakeGroup.NURSES, "", **by)),
-    ("move_close", OFFICE, lambda s, t, by: closing.move_close(
-        s, t.played, {}, "", seen=NOW, **by)),
-    ("give_pass", OFFICE, lambda s, t, by: passes.give_pass(s, t.played, None, **by)),
-    ("take_pass_back", OFFICE, lambda s, t, by: passes.take_pass_back(s, t.late_pass, **by)),
-    ("end_rehearsal", OFFICE, lambda s, t, by: rehearsals.end_rehearsal(s, t.played, **by)),
-    ("begin", OFFICE, lambda s, t, by: designer.begin(s, t.scheme, **by)),
-    ("make_version", OFFICE, lambda s, t, by: designer.make_version(s, t.scheme, "", (), **by)),
-    ("copy_scheme", OFFICE, lambda s, t, by: (
-        copying.copy_scheme(s, t.scheme, t.scheme.organisation, None, "", **by))),
-    ("retire", OFFICE, lambda s, t, by: copying.retire(s, t.scheme, **by)),
-    ("bring_back", OFFICE, lambda s, t, by: copying.bring_back(s, t.scheme, **by)),
-    ("throw_away", OFFICE, lambda s, t, by: designer.throw_away(s, t.scheme, **by)),
-]  # fmt: skip
-
-# Verbs whose rule is not about who asks; each has its own test below or is named here with why.
-OF_STATE = {
-    "start",  # anybody may, for themselves
-    "ask",  # the portal asks, not a person
-    "ask_for_everything",  # anybody signed in, for themselves; tests/integration/takeout holds it
-    "drop_on_withdrawal",  # follows `withdraw`
-    "take_part",  # for oneself alone; tests/integration/pulse holds it to a main post
-    "ask_for_alerts",  # anybody may; tests/integration/reach holds it to its limit
-}
-
-
 def test_every_verb_with_a_rule_is_here():
     asking = set()
     for path in modules():
         if path.name == "actions.py" or path.parent.name == "actions":
+            module = path.parent.name if path.name == "actions.py" else path.stem
             for function in ast.walk(tree(path)):
                 if isinstance(function, ast.FunctionDef) and any(
                     called(n) == "enforce" for n in ast.walk(function) if isinstance(n, ast.Call)
                 ):
-                    asking.add(function.name)
-    through = {"_answer": {"accept", "turn_down"}}
-    named = asking - set(through) | set().union(*(through[n] for n in asking & set(through)))
+                    asking.add(f"{module}.{function.name}")
+    assert set(THROUGH) <= asking
+    named = (asking - set(THROUGH)).union(*THROUGH.values())
     assert named == {name for name, _who, _verb in VERBS} | OF_STATE
+
+
+@pytest.mark.parametrize(("name", "who", "verb"), VERBS)
+def test_a_row_calls_the_verb_it_is_named_after(name, who, verb):
+    module, _, function = name.partition(".")
+    named = [verb.__globals__.get(each) for each in verb.__code__.co_names]
+    modules_named = [each for each in named if isinstance(each, ModuleType)]
+    own = [
+        m for m in modules_named if getattr(vars(m).get(function), "__module__", "") == m.__name__
+    ]
+    assert [each.__name__.removesuffix(".actions").rpartition(".")[2] for each in own] == [module]
+    assert function in verb.__code__.co_names
+
+
+AFTER = NOW + timedelta(days=365)
+
+
+def ask_of(verb, session, things, actor, now=NOW):
+    """Say what came of it, and take it back."""
+    try:
+        verb(session, things, {"actor": actor, "now": now})
+    except Refused as refused:
+        return refused.ruling.refusal
+    except Exception as error:  # noqa: BLE001 -- it went on, and fell over what it got
+        return repr(error)
+    finally:
+        session.rollback()
+    return "done"
 
 
 def test_every_verb_refuses_by_itself_and_writes_nothing(database, inside, world):
     session, actors = inside
-    session.info.update(office=actors["office"], reviewer=world.people["reviewer"])
-    things, before, wrong = Things(session, world.ids), fingerprint(database), []
+    things, before, wrong = Things(session, world.ids, actors), fingerprint(database), []
     for name, who, verb in VERBS:
-
-        def ask(actor, verb=verb):
-            try:
-                verb(session, things, {"actor": actor, "now": NOW})
-            except Refused as refused:
-                return refused.ruling.refusal
-            except Exception as error:  # noqa: BLE001 -- it went on, and fell over what it got
-                return repr(error)
-            finally:
-                session.rollback()
-            return "done"
-
+        ask = lambda actor, v=verb: ask_of(v, session, things, actor)  # noqa: E731
         wrong += [(name, *each) for each in refusals(ask, actors, who)]
     assert wrong == []
     assert fingerprint(database) == before
+
+
+def test_nobody_named_is_refused_for_who_they_are(inside, world):
+    """Else a call that hands over the wrong thing would pass above, whatever the verb asks."""
+    session, actors = inside
+    things = Things(session, world.ids, actors)
+    wrong = [
+        (name, part)
+        for name, who, verb in VERBS
+        for part in who
+        if ask_of(verb, session, things, actors[part]) in {Refusal.HIDDEN, Refusal.FORBIDDEN}
+    ]
+    assert wrong == []
+
+
+def test_a_second_press_gives_a_line_to_nobody_else(inside, world):
+    session, actors = inside
+    things = Things(session, world.ids, actors)
+    things.line.ticket = "pressed"
+    session.commit()
+
+    def press(s, t, by):
+        costs.add_cost(s, t.draft, t.costs, as_it_stands(t.line), ticket="pressed", **by)
+
+    ask = lambda actor, now=NOW: ask_of(press, session, things, actor, now)  # noqa: E731
+    assert refusals(ask, actors, WRITERS) == []
+    assert {ask(actors[part], AFTER) for part in WRITERS} == {"done"}, "pressed in time"
+
+
+ANSWERS = {
+    "join": lambda s, t, by: answering.join(s, t.asked_helper, is_theirs=True, **by),
+    "confirm": lambda s, t, by: answering.confirm(
+        s, t.mentor_request, Offered(1, 100), is_theirs=True, **by
+    ),
+    "decline": lambda s, t, by: answering.decline(s, t.mentor_request, is_theirs=True, **by),
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_a_request_is_answered_by_anybody_with_the_link_but_the_applicant(inside, world, name):
+    session, actors = inside
+    things = Things(session, world.ids, actors)
+    came = {part: ask_of(ANSWERS[name], session, things, a) for part, a in actors.items()}
+    assert came.pop("nobody") is Refusal.FORBIDDEN
+    assert came.pop("nurse") is Refusal.FORBIDDEN, "the applicant"
+    assert came["mentor"] == "done"
+    assert {Refusal.HIDDEN, Refusal.FORBIDDEN}.isdisjoint(came.values())
+    late = ask_of(ANSWERS[name], session, things, actors["mentor"], AFTER)
+    assert late is Refusal.CONFLICT
 
 
 def test_nobody_starts_for_somebody_else(inside, world):
@@ -333,13 +273,6 @@ def test_nobody_is_asked_about_what_is_not_in(inside, world, state):
 
 # --- the state may have changed between the guard and the lock ---
 
-AFTER = NOW + timedelta(days=365)
-TOO_LATE = {
-    "save_section", "save_time", "save_costs", "add_cost", "change_cost", "remove_cost", "submit",
-    "approve", "decline", "accept", "turn_down", "change_call", "cancel_call", "move_close",
-    "give_pass",
-}  # fmt: skip
-
 
 @pytest.mark.parametrize(
     ("name", "who", "verb"),
@@ -348,10 +281,10 @@ TOO_LATE = {
 )
 def test_the_right_person_too_late_is_refused_by_the_verb(inside, world, name, who, verb):
     session, actors = inside
-    if name == "submit":
+    if name == "sending.submit":  # not the one that was sent already, which gives its receipt
         world.ids["asked"] = world.ids["draft"]
     with pytest.raises(Refused) as refused:
-        verb(session, Things(session, world.ids), {"actor": actors[min(who)], "now": AFTER})
+        verb(session, Things(session, world.ids, actors), {"actor": actors[min(who)], "now": AFTER})
     assert refused.value.ruling.refusal is Refusal.CONFLICT
 
 

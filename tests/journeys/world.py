@@ -161,6 +161,7 @@ def _together(session, world: World, board, who) -> None:
         session.get(Application, world.ids[key]) for key in ("draft", "another", "weighed")
     )
     helping = together.collaborator(session, draft, who["helper"])
+    asked_helper = together.collaborator(session, draft, standing=Standing.WAITING)
     together.collaborator(session, draft, who["viewer"], access=Access.VIEW)
     together.collaborator(session, draft, who["removed"], Standing.REMOVED)
     together.collaborator(session, another, who["helper_elsewhere"])
@@ -173,7 +174,7 @@ def _together(session, world: World, board, who) -> None:
     paired = together.pairing(session, listed, who["viewer"], PairingState.PAIRED)
     wish = together.pairing(session, listed, who["colleague"])
     world.ids |= {
-        "helping": helping.id, "peopled": peopled.id, "mentor_request": request.id,
+        "helping": helping.id, "asked_helper": asked_helper.id, "peopled": peopled.id, "mentor_request": request.id,
         "listed": listed.id, "pairing": paired.id, "wish": wish.id,
     }  # fmt: skip
 

@@ -58,6 +58,7 @@ def add_cost(
     The same line with the same ticket is a second press: it gives the line there is.
     """
     queries.locked(session, application.id)
+    enforce(policy.may_write(application, actor, now))
     if (pressed := _pressed(application, ticket)) and _says(pressed, costed):
         return pressed
     enforce(cost_rules.may_add(application, actor, now))

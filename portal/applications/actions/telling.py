@@ -26,6 +26,7 @@ def tell(
     The trail says that they changed and never what they are: others read it.
     """
     queries.locked(session, application.id)
+    enforce(policy.may_own(application, actor, now))
     enforce(policy.may_edit(application, actor, now))
     if application.told == answers:
         return
