@@ -85,6 +85,14 @@ CHECKS = (
 )
 
 
+OWN_ADDRESSES = {
+    SectionKind.TIME: "time",
+    SectionKind.COSTS: "costs",
+    SectionKind.PEOPLE: "people",
+    SectionKind.FILES: "files/{}",
+}
+
+
 def _label(question: Question) -> str:
     return " ".join(BeautifulSoup(str(question.label), "lxml").get_text().split())
 
@@ -116,9 +124,8 @@ def test_a_scheme_publishes_itself_and_can_be_applied_for(app, cast, at, key):
     base = "/".join(begun.split("/")[:3])
     first = says.sections_in(Round.FIRST) or says.sections
     for section in says.sections:
-        own = {SectionKind.TIME: "time", SectionKind.COSTS: "costs"}.get(section.kind)
-        path = f"{base}/{own or f'sections/{section.key}'}"
-        nurse.go(path, status=200 if section in first else 404)
+        own = OWN_ADDRESSES.get(section.kind, "sections/{}").format(section.key)
+        nurse.go(f"{base}/{own}", status=200 if section in first else 404)
 
 
 # --- and at every other door ---

@@ -122,7 +122,7 @@ def test_from_catalogue_to_a_changed_figure(app, database, cast, at, settings):
     nurse.send(button="Yes, accept it")
     assert "Award accepted" in nurse.go(base).main
 
-    assert worker.issue_due(database) == 1
+    assert worker.issue_due(database) == 2, "the application as sent, and the letter"
     letter = nurse.click("Your letter", status=200)
     assert letter.data.startswith(b"%PDF")
     assert letter.headers["Content-Type"] == "application/pdf"
