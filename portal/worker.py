@@ -151,6 +151,7 @@ def release_equality(settings: Settings, database: Database) -> None:
         for organisation in equality.due(session, now):
             equality.release(session, organisation, Seal(settings.secret_key), now)
         monitoring.forget(session, now)
+        session.commit()
 
 
 def remind_mentors(database: Database) -> None:

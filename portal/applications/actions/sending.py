@@ -91,7 +91,7 @@ def _move(application: Application, arrived_at: datetime) -> tuple[str, str]:
 
 def sent_with(session: Session, application: Application, ticket: str) -> Submission | None:
     """Return the receipt that this application has for this ticket."""
-    had = queries.by_ticket(session, ticket)
+    had = queries.by_ticket(session, ticket) if TICKET.fullmatch(ticket) else None
     return had if had is not None and had.application_id == application.id else None
 
 

@@ -83,7 +83,7 @@ def file_post(scale: ScaleSet) -> Response | str:
     form = FileForm()
     if not form.validate():
         return _ask(scale, form)
-    given = form.file.data
+    (given,) = form.file.data[:1]
     try:
         text = reading.decoded(given.stream.read(reading.LARGEST + 1))
         columns = reading.guessed(reading.sheet(text).heads)
