@@ -9,12 +9,14 @@ import logging
 import os
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from flask import Flask
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 from huey.registry import Message as HueyMessage
 from huey.serializer import Serializer
+from sqlalchemy.orm import Session
 
 from portal.applications import queries as applications
 from portal.applications.actions import mentoring, returning
@@ -116,14 +118,24 @@ def run_due(settings: Settings, database: Database) -> None:
         _deliver_all(settings, database)
 
 
-def forget_held(database: Database) -> None:
-    """Destroy what was held over a time-out and never sent on."""
+def _where_due(
+    database: Database,
+    is_due: Callable[[Session, datetime], object],
+    act: Callable[[Session, datetime], object],
+) -> None:
+    """Ask as a reader, who blocks nobody, whether there is work; then do it in one transaction."""
+    now = clock.now()
     with database.scope(read_only=True) as session:
-        if not held.is_due(session, clock.now()):
+        if not is_due(session, now):
             return
     with database.scope() as session:
-        held.forget(session, clock.now())
+        act(session, now)
         session.commit()
+
+
+def forget_held(database: Database) -> None:
+    """Destroy what was held over a time-out and never sent on."""
+    _where_due(database, held.is_due, held.forget)
 
 
 def tell_of_openings(settings: Settings, database: Database) -> None:
@@ -143,25 +155,22 @@ def tell_of_openings(settings: Settings, database: Database) -> None:
 
 def release_equality(settings: Settings, database: Database) -> None:
     """Release the equality totals of a year that ended; forget answers that are old enough."""
-    now = clock.now()
-    with database.scope(read_only=True) as session:
-        if not equality.due(session, now) and not answers.has_old(session, now):
-            return
-    with database.scope() as session:
+    seal = Seal(settings.secret_key)
+
+    def is_due(session: Session, now: datetime) -> bool:
+        return bool(equality.due(session, now)) or answers.has_old(session, now)
+
+    def release(session: Session, now: datetime) -> None:
         for organisation in equality.due(session, now):
-            equality.release(session, organisation, Seal(settings.secret_key), now)
+            equality.release(session, organisation, seal, now)
         monitoring.forget(session, now)
-        session.commit()
+
+    _where_due(database, is_due, release)
 
 
 def remind_mentors(database: Database) -> None:
     """Remind, once, the mentors who have not answered for a week."""
-    with database.scope(read_only=True) as session:
-        if not to_remind(session, clock.now()):
-            return
-    with database.scope() as session:
-        mentoring.remind_mentors(session, clock.now())
-        session.commit()
+    _where_due(database, to_remind, mentoring.remind_mentors)
 
 
 def end_unanswered_returns(database: Database) -> None:
@@ -202,12 +211,7 @@ def scan_files(settings: Settings, database: Database) -> None:
 
 def forget_files(database: Database) -> None:
     """Delete the bytes of files that were removed and can no longer be put back."""
-    with database.scope(read_only=True) as session:
-        if not uploads.is_to_forget(session, clock.now()):
-            return
-    with database.scope() as session:
-        uploads.forget_removed(session, clock.now())
-        session.commit()
+    _where_due(database, uploads.is_to_forget, uploads.forget_removed)
 
 
 def issue_due(database: Database) -> int:
@@ -280,13 +284,9 @@ def make_takeouts(database: Database) -> int:
 
     One that cannot be made is logged, tried again next time, and does not stop the rest.
     """
+    _where_due(database, takeouts.past, takeout.forget)
     with database.scope(read_only=True) as session:
         waiting = takeouts.waiting(session)
-        is_past = takeouts.past(session, clock.now())
-    if is_past:
-        with database.scope() as session:
-            takeout.forget(session, clock.now())
-            session.commit()
     return sum(_make_takeout(database, takeout_id) for takeout_id in waiting)
 
 
