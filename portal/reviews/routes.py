@@ -42,6 +42,7 @@ from portal.reviews.weighing import Weighed, weigh
 from portal.schemes.models import Call
 from portal.schemes.queries import the_call
 from portal.web.guard import actor, guard, now
+from portal.web.paging import page_number
 
 blueprint = Blueprint("reviews", __name__)
 
@@ -100,7 +101,7 @@ def weighed(session: Session, who: Actor, application_id: UUID) -> Application |
 @guard()
 def pile() -> str:
     """Show what this person has to review."""
-    session, page = db.current(), _page()
+    session, page = db.current(), page_number()
     offset = (page - 1) * pile_pages.PAGE
     found = pile_pages.pile_page(
         queries.pile(session, actor(), pile_pages.PAGE, offset),
@@ -110,12 +111,6 @@ def pile() -> str:
         now(),
     )
     return render_template("reviews/pile.html", page=found)
-
-
-def _page() -> int:
-    """Return the page asked for, counted from 1; anything else is the first."""
-    asked = request.args.get("page", "1")
-    return max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
 
 
 @blueprint.get("/reviews/<uuid:assignment_id>")
@@ -217,7 +212,7 @@ def reviewers(call: Call) -> str:
 
 
 def _reviewers(call: Call, form: AssignForm) -> str:
-    page = assigning_pages.assigning_page(db.current(), call, _page(), actor(), now())
+    page = assigning_pages.assigning_page(db.current(), call, page_number(), actor(), now())
     form.applications.choices = page.choices
     form.reviewer.choices = page.reviewers
     return render_template("reviews/reviewers.html", page=page, form=form)
@@ -244,7 +239,7 @@ def assign(call: Call) -> Response | str:
     with db.transaction() as session:
         count = assigning.assign(session, call, chosen, reviewer, actor=actor(), now=now())
     flash(_("%(name)s has %(count)s more to review.", name=reviewer.name, count=count))
-    return redirect(url_for("reviews.reviewers", call_id=call.id, page=_page()), 303)
+    return redirect(url_for("reviews.reviewers", call_id=call.id, page=page_number()), 303)
 
 
 @blueprint.post("/office/calls/<uuid:call_id>/reviewers/evenly")

@@ -16,6 +16,7 @@ from portal.kernel import db
 from portal.kernel.language import _
 from portal.schemes.questions import Section
 from portal.web.guard import actor, now
+from portal.web.sent import number_sent
 
 WHOLE = "all"  # the name of a choice for everything on the page
 KEEP, SAVED = "keep-", "saved"
@@ -39,13 +40,8 @@ def served(version: int) -> Seen:
 def sent() -> Seen:
     """Return what the page that was sent says of itself; a page with none has seen nothing."""
     name = request.form.get("tab", "")
-    tab = Tab(name if _NAME.fullmatch(name) else "", _number("turn"))
-    return Seen(_number("version"), tab)
-
-
-def _number(name: str) -> int:
-    given = request.form.get(name, "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0
+    tab = Tab(name if _NAME.fullmatch(name) else "", number_sent("turn"))
+    return Seen(number_sent("version"), tab)
 
 
 def chosen(saved: Mapping[str, Any]) -> MultiDict[str, Any]:

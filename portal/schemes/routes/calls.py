@@ -25,6 +25,7 @@ from portal.schemes.routes import blueprint
 from portal.schemes.slugs import prefix_of
 from portal.web.guard import actor, guard, now
 from portal.web.pieces import Fact
+from portal.web.sent import number_sent
 
 CALL = "/office/calls/<uuid:call_id>"
 
@@ -99,7 +100,7 @@ def office_call_edit_post(call: Call) -> Response | str:
 
 def _sent_form() -> CallForm:
     """Return the form as it was sent, with one more part of the pot where that was asked for."""
-    return call_form(_number("slots") + _adds())()
+    return call_form(number_sent("slots") + _adds())()
 
 
 def _adds() -> bool:
@@ -108,12 +109,7 @@ def _adds() -> bool:
 
 def seen_version() -> int:
     """Return the version of the call that the page showed; 0 where none was sent."""
-    return _number("version")
-
-
-def _number(name: str) -> int:
-    sent = request.form.get(name, "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 9 else 0
+    return number_sent("version")
 
 
 def _call_page(
