@@ -88,10 +88,10 @@ def average_a_week(hours_hundredths: int, starts_on: date, ends_on: date) -> int
     """Spread hours evenly over the days from first to last; return those of one week.
 
     Hundredths, halves up. Less than a week counts as a week: two days' work from Monday to
-    Tuesday are two days that week.
+    Tuesday are two days that week. Any time at all is at least a hundredth, never none.
     """
     days = max((ends_on - starts_on).days + 1, DAYS_IN_A_WEEK)
-    return whole(Fraction(hours_hundredths * DAYS_IN_A_WEEK, days))
+    return max(whole(Fraction(hours_hundredths * DAYS_IN_A_WEEK, days)), 1)
 
 
 def hours_to_cover(periods: Sequence[Period]) -> int | None:
@@ -103,7 +103,7 @@ def hours_to_cover(periods: Sequence[Period]) -> int | None:
         return max((period.hours_hundredths for period in periods), default=None)
     total = sum(period.total_hundredths for period in periods)
     first, last = min(p.starts_on for p in periods), max(p.ends_on for p in periods)
-    return max(average_a_week(total, first, last), 1)
+    return average_a_week(total, first, last)
 
 
 def hours_at(periods: Sequence[Period], day: date) -> int:

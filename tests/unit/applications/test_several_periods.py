@@ -5,7 +5,7 @@ from fractions import Fraction
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portal.applications import periods as flat
@@ -104,6 +104,7 @@ def test_overlaps_are_the_days_with_two_or_more(periods):
     assert is_level(periods) is (len(rates) <= 1)
 
 
+@example(ask(1, Given.DAYS_IN_ALL, date(2027, 3, 28), date(2027, 7, 18), WEEK))
 @given(asks(WEEK))
 def test_days_in_all_are_kept_to_the_hundredth(time):
     if time.unit is Given.DAYS_IN_ALL:
