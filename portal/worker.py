@@ -21,6 +21,8 @@ from sqlalchemy.orm import Session
 from portal.applications import queries as applications
 from portal.applications.actions import mentoring, returning
 from portal.applications.companion_queries import to_remind
+from portal.approvals import queries as approvals
+from portal.approvals.actions import chasing
 from portal.files import actions as files
 from portal.files import uploads
 from portal.files.clamd import Clamd
@@ -110,6 +112,7 @@ def run_due(settings: Settings, database: Database) -> None:
     release_equality(settings, database)
     end_unanswered_returns(database)
     remind_mentors(database)
+    chase_approvals(database)
     ask_for_posters(settings, database)
     _deliver_all(settings, database)
     scan_files(settings, database)
@@ -171,6 +174,17 @@ def release_equality(settings: Settings, database: Database) -> None:
 def remind_mentors(database: Database) -> None:
     """Remind, once, the mentors who have not answered for a week."""
     _where_due(database, to_remind, mentoring.remind_mentors)
+
+
+def chase_approvals(database: Database) -> None:
+    """Remind, hand on or end the requests for release where that is due, a transaction each."""
+    now = clock.now()
+    with database.scope(read_only=True) as session:
+        due = approvals.to_chase(session, now)
+    for request_id in due:
+        with database.scope() as session:
+            if chasing.chase(session, request_id, now=now):
+                session.commit()
 
 
 def end_unanswered_returns(database: Database) -> None:

@@ -1,7 +1,10 @@
 """Yes with a plan for cover, and no with a reason."""
 
+from collections.abc import Iterable
+
 from portal.approvals.cover import Plan, Problem
-from portal.approvals.lifecycle import COVER_LABELS, DECLINE_LABELS, CoverMeans, DeclineReason
+from portal.approvals.lifecycle import COVER_LABELS, CoverMeans
+from portal.approvals.reasons import Reason
 from portal.kernel.language import lazy
 from portal.web.fields import ChoiceField, Form, HoursField, LongTextField, MoneyField, TextField
 
@@ -52,7 +55,6 @@ class DeclineForm(Form):
 
     reason = ChoiceField(
         lazy("Why can you not say yes?"),
-        choices=[(reason.value, label) for reason, label in DECLINE_LABELS.items()],
         needed=lazy("Choose the main reason"),
     )
     comment = LongTextField(
@@ -63,6 +65,7 @@ class DeclineForm(Form):
         rows=4,
     )
 
-    def chosen(self) -> DeclineReason:
-        """Return the reason. The form must be valid."""
-        return DeclineReason(self.reason.data)
+    def offer(self, reasons: Iterable[Reason]) -> "DeclineForm":
+        """Set the reasons to choose from."""
+        self.reason.choices = [(reason.key, reason.label) for reason in reasons]
+        return self

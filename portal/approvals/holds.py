@@ -6,8 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.applications.models import Application
-from portal.approvals.lifecycle import DECLINE_LABELS, ApprovalState
+from portal.approvals.lifecycle import ApprovalState
 from portal.approvals.models import ApprovalRequest
+from portal.approvals.reasons import words_of
 from portal.kernel.holdings import Holder, Part, Record, of
 from portal.kernel.language import _, lazy
 from portal.schemes.definition import STAGE_LABELS
@@ -16,7 +17,13 @@ from portal.web.format import moment
 COVERS = ("approval_requests.answered_by_id",)
 LEFT_OUT = {
     "approval_requests.approver_id": "who was asked is told with each answer; "
-    "a request that waits is about the applicant"
+    "a request that waits is about the applicant",
+    "approval_requests.holder_id": "a request that waits is about the applicant",
+    "approval_handovers.person_id": "a request that came to somebody is about the applicant",
+    "approval_handovers.by_id": "it is on the trail of the application",
+    "approval_conditions.given_by_id": "it is told with the answer",
+    "absences.person_id": "days away that somebody set are shown to them on their own page",
+    "absences.deputy_id": "it is about somebody else's absence",
 }
 
 STATES = {
@@ -65,7 +72,7 @@ def _answer(request: ApprovalRequest) -> list[tuple[str, str]]:
     if request.answered_at:
         facts.append((_("Answered"), moment(request.answered_at)))
     if request.reason:
-        facts.append((_("Reason"), str(DECLINE_LABELS[request.reason])))
+        facts.append((_("Reason"), words_of(request)))
     if request.comment:
         facts.append((_("In words"), request.comment))
     return facts

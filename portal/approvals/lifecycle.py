@@ -6,11 +6,13 @@ from portal.kernel.language import lazy
 
 
 class ApprovalState(StrEnum):
-    """Where a request to an approver stands. "No answer" is derived from the due date."""
+    """Where a request to an approver stands."""
 
     WAITING = "waiting"
+    CONDITIONAL = "conditional"  # yes, if the applicant accepts what was changed
     APPROVED = "approved"
     DECLINED = "declined"
+    NO_ANSWER = "no_answer"  # nobody answered in time; an answer still counts for a while
     CLOSED = "closed"  # the application was withdrawn before an answer
 
 
@@ -18,18 +20,61 @@ class Move(StrEnum):
     """What can be done to a request."""
 
     APPROVE = "approve"
+    OFFER = "offer"  # yes if
+    ACCEPT = "accept"
+    NOT_ACCEPT = "not_accept"
     DECLINE = "decline"
+    LAPSE = "lapse"
     CLOSE = "close"
     REOPEN = "reopen"
 
 
+_ANSWERS = {
+    Move.APPROVE: ApprovalState.APPROVED,
+    Move.OFFER: ApprovalState.CONDITIONAL,
+    Move.DECLINE: ApprovalState.DECLINED,
+}
 MOVES: dict[tuple[ApprovalState, Move], ApprovalState] = {
-    (ApprovalState.WAITING, Move.APPROVE): ApprovalState.APPROVED,
-    (ApprovalState.WAITING, Move.DECLINE): ApprovalState.DECLINED,
+    **{(ApprovalState.WAITING, move): state for move, state in _ANSWERS.items()},
+    **{(ApprovalState.NO_ANSWER, move): state for move, state in _ANSWERS.items()},
+    (ApprovalState.CONDITIONAL, Move.ACCEPT): ApprovalState.APPROVED,
+    (ApprovalState.CONDITIONAL, Move.NOT_ACCEPT): ApprovalState.WAITING,
+    (ApprovalState.WAITING, Move.LAPSE): ApprovalState.NO_ANSWER,
+    (ApprovalState.CONDITIONAL, Move.LAPSE): ApprovalState.NO_ANSWER,
     (ApprovalState.WAITING, Move.CLOSE): ApprovalState.CLOSED,
+    (ApprovalState.CONDITIONAL, Move.CLOSE): ApprovalState.CLOSED,
+    (ApprovalState.NO_ANSWER, Move.CLOSE): ApprovalState.CLOSED,
     (ApprovalState.APPROVED, Move.REOPEN): ApprovalState.WAITING,
     (ApprovalState.DECLINED, Move.REOPEN): ApprovalState.WAITING,
+    (ApprovalState.CONDITIONAL, Move.REOPEN): ApprovalState.WAITING,
+    (ApprovalState.NO_ANSWER, Move.REOPEN): ApprovalState.WAITING,
 }
+OPEN = frozenset({ApprovalState.WAITING, ApprovalState.CONDITIONAL})
+ANSWERABLE = frozenset({ApprovalState.WAITING, ApprovalState.NO_ANSWER})
+
+
+class Seat(StrEnum):
+    """As what somebody is asked, or answers."""
+
+    APPROVER = "approver"
+    DEPUTY = "deputy"
+    ABOVE = "above"  # the approver's own manager
+    OFFICE = "office"
+    GUEST = "guest"  # of another organisation, without an account
+
+
+class Why(StrEnum):
+    """Why a request came to whoever it waits for."""
+
+    ASKED = "asked"
+    UNKNOWN = "unknown"  # the directory names nobody
+    SAME = "same"  # the directory names somebody who may not: the applicant, or asked already
+    AWAY = "away"
+    LATE = "late"
+    LEFT = "left"
+    BOUNCED = "bounced"
+    PASSED_ON = "passed_on"
+    TO_CHECK = "to_check"  # the applicant named somebody, and the office finds out
 
 
 class DeclineReason(StrEnum):

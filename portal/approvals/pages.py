@@ -20,9 +20,11 @@ from portal.applications.returned import as_sent
 from portal.approvals import drawing, policy, wording
 from portal.approvals.calendar import Calendar, calendar
 from portal.approvals.emails import reopened_words
-from portal.approvals.lifecycle import COVER_LABELS, DECLINE_LABELS, ApprovalState
+from portal.approvals.lifecycle import ANSWERABLE, COVER_LABELS, ApprovalState
 from portal.approvals.models import ApprovalRequest, CoverPlan
+from portal.approvals.reasons import words_of
 from portal.approvals.release import full_time, row, wanted
+from portal.approvals.told import came
 from portal.kernel.actor import Actor
 from portal.kernel.amounts import plain, pounds
 from portal.kernel.language import _
@@ -115,7 +117,7 @@ def request_page(
         name=application.applicant.name,
         strip=_strip(request, actor, now),
         answer=answer,
-        refusal=str(answer.reason) if request.state is ApprovalState.WAITING else "",
+        refusal=str(answer.reason) if request.state in ANSWERABLE else "",
         again=_again(request),
         changed=in_one_list(changes.sent(request.application, Audience.MANAGER)),
         wants_cover=policy.wants_cover(request),
@@ -231,11 +233,10 @@ def stops(request: ApprovalRequest) -> bool:
 
 
 def _asked(request: ApprovalRequest, actor: Actor) -> Fact:
-    if request.approver is None:
-        unknown = _("The directory names nobody else")
-        return Fact(_("Waiting for"), _("The R&D office"), note=unknown)
-    name, post = request.approver.name, request.approver.post
-    you = actor.is_person(request.approver_id)
+    if request.is_with_office or request.holder is None:
+        return Fact(_("Waiting for"), _("The R&D office"), note=came(request))
+    name, post = request.holder.name, request.holder.post
+    you = actor.is_person(request.holder_id)
     words = _("You, %(name)s", name=name) if you else name
     return Fact(_("Waiting for"), words, note=post.job_title if post else "")
 
@@ -295,15 +296,15 @@ def _hints(application: Application) -> CoverHints:
 
 
 def _answered(request: ApprovalRequest) -> tuple[Fact, ...]:
-    if request.answered_by is None or request.answered_at is None:
+    if not request.answerer or request.answered_at is None:
         return ()
     by = Fact(
         _("Answered by"),
-        request.answered_by.name,
+        request.answerer,
         note=moment(request.answered_at),
     )
     if request.state is ApprovalState.DECLINED and request.reason:
-        said = Fact(_("Answer"), _("No: %(reason)s", reason=DECLINE_LABELS[request.reason]))
+        said = Fact(_("Answer"), _("No: %(reason)s", reason=words_of(request)))
         return (said, Fact(_("In words"), request.comment), by)
     plan = _cover(request.cover) if request.cover else ()
     return (Fact(_("Answer"), _("Yes")), *plan, by)

@@ -2,22 +2,32 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import zip_longest
 
 from portal.applications.lifecycle import State
 from portal.applications.models import Application
+from portal.applications.policy import part_of
 from portal.applications.returned import as_sent
-from portal.approvals.lifecycle import ApprovalState
-from portal.approvals.models import ApprovalRequest
+from portal.approvals.lifecycle import ANSWERABLE, ApprovalState, Seat, Why
+from portal.approvals.models import ApprovalRequest, Handover
 from portal.kernel.actor import Actor, Role
+from portal.kernel.clock import london_day
 from portal.kernel.language import _
 from portal.kernel.ruling import HIDDEN, YES, Ruling, forbidden, no, yes_if
-from portal.schemes.definition import Stage
+from portal.schemes.definition import ApprovalStep, NoAnswer, Stage, When
 from portal.web.format import moment, short_day
 
+STAYS = frozenset({Why.LATE, Why.AWAY})
 
-def may_see_request(request: ApprovalRequest, actor: Actor, _now: datetime) -> Ruling:
-    """Allow the asked approver and the scheme's office; never the applicant."""
-    knows = _is_approver(request, actor) or _is_office(request, actor)
+
+def may_see_request(request: ApprovalRequest, actor: Actor, now: datetime) -> Ruling:
+    """Allow whoever was asked, whoever answered, and the scheme's office; never the applicant."""
+    knows = (
+        seat_of(request, actor, now) is not None
+        or actor.is_person(request.answered_by_id)
+        or _was_asked(request, actor)
+        or _is_office(request, actor)
+    )
     if not knows:
         return HIDDEN
     return yes_if(
@@ -29,21 +39,57 @@ def may_see_request(request: ApprovalRequest, actor: Actor, _now: datetime) -> R
 def may_answer(request: ApprovalRequest, actor: Actor, now: datetime) -> Ruling:
     """Allow the one who was asked, once, while the application stands and reviews are not over.
 
-    An answer after the due date still counts: late is better than none. It stops counting
-    when the reviews are due, because nobody would read the application any more.
+    Whoever was asked before and was late or away may answer too: the first answer counts. A
+    deputy may within the dates of the absence alone. Nobody answers two steps of one
+    application. An answer after the due date still counts: late is better than none. It stops
+    counting when the reviews are due, because nobody would read the application any more.
     """
     return (
         may_see_request(request, actor, now)
-        and _is_asked(request, actor)
-        and _stands(request.application)
+        and _is_asked(request, actor, now)
+        and _stands(request)
         and _waits(request)
+        and _is_in_time(request, now)
+        and _answers_once(request, actor)
+    )
+
+
+def may_pass_on(request: ApprovalRequest, actor: Actor, now: datetime) -> Ruling:
+    """Allow whoever may answer to say that it is somebody else's, and the office at any time.
+
+    One who has answered another step may do this, so that nothing waits for them for ever.
+    """
+    asked = YES if _is_office(request, actor) else _is_asked(request, actor, now)
+    return (
+        may_see_request(request, actor, now)
+        and asked
+        and _stands(request)
+        and _waits(request)
+        and _is_in_time(request, now)
+    )
+
+
+def may_accept(request: ApprovalRequest, actor: Actor, now: datetime) -> Ruling:
+    """Allow the applicant to accept, or not, what a yes depends on."""
+    return (
+        yes_if(actor.is_person(request.application.applicant_id), HIDDEN)
+        and _stands(request)
+        and yes_if(
+            request.state is ApprovalState.CONDITIONAL,
+            no(_("There is nothing to accept here now.")),
+        )
         and _is_in_time(request, now)
     )
 
 
 def may_ask(application: Application) -> Ruling:
     """Allow asking about an application that was sent and not withdrawn."""
-    return _stands(application)
+    return _was_sent(application)
+
+
+def still_stands(request: ApprovalRequest) -> Ruling:
+    """Say whether an answer is wanted at all: sent and not withdrawn, or asked for before that."""
+    return _stands(request)
 
 
 def wants_cover(request: ApprovalRequest) -> bool:
@@ -51,30 +97,122 @@ def wants_cover(request: ApprovalRequest) -> bool:
     return request.stage is Stage.LINE_MANAGER and bool(as_sent(request.application).periods)
 
 
+def step_of(request: ApprovalRequest) -> ApprovalStep:
+    """Return the step of the scheme that this request is of."""
+    found = request.application.call.document.approval(request.stage)
+    return found or ApprovalStep(request.stage)
+
+
+def counts_as_given(request: ApprovalRequest, step: ApprovalStep) -> bool:
+    """Say whether the application goes on after this request: a yes, or nothing said where the
+    scheme lets that be. `queries.is_approved` in SQL.
+    """  # noqa: D205 -- one thought
+    silence = request.state is ApprovalState.NO_ANSWER and step.no_answer is NoAnswer.GOES_ON
+    return request.state is ApprovalState.APPROVED or silence
+
+
 def is_approved(application: Application, requests: Iterable[ApprovalRequest]) -> bool:
-    """Say whether every approval that the scheme wants was given; `queries.is_approved` in SQL."""
-    given = {r.stage for r in requests if r.state is ApprovalState.APPROVED}
-    wanted = {step.stage for step in application.call.document.approvals}
-    return application.state is State.SUBMITTED and wanted <= given
+    """Say whether every approval was given that the scheme wants before reviewers read it.
+
+    Those wanted before an award are not among them. `queries.is_approved` in SQL.
+    """
+    by_stage = {request.stage: request for request in requests}
+    wanted = [s for s in application.call.document.approvals if s.when is not When.BEFORE_AWARD]
+    given = all(
+        step.stage in by_stage and counts_as_given(by_stage[step.stage], step) for step in wanted
+    )
+    return application.state is State.SUBMITTED and given
 
 
-def _is_approver(request: ApprovalRequest, actor: Actor) -> bool:
-    return actor.is_person(request.approver_id)
+def last_moment(request: ApprovalRequest) -> datetime | None:
+    """Return until when an answer counts; None where it always does."""
+    application = request.application
+    when = step_of(request).when
+    if when is When.BEFORE_SENDING:
+        return application.closes_at
+    return None if when is When.BEFORE_AWARD else application.call.reviews_due_at
+
+
+def seat_of(request: ApprovalRequest, actor: Actor, now: datetime) -> Seat | None:
+    """Return as what this actor could answer now; None where it is not theirs."""
+    if actor.is_person(request.holder_id) and request.seat is not Seat.DEPUTY:
+        return request.seat
+    if request.seat is Seat.OFFICE and _is_office(request, actor):
+        return Seat.OFFICE
+    if _deputises(request, actor, now):
+        return Seat.DEPUTY
+    had = [each for each in _still_theirs(request) if actor.is_person(each.person_id)]
+    return had[-1].seat if had else None
+
+
+def interest_of(request: ApprovalRequest, actor: Actor) -> str:
+    """Return what else this actor has to do with the application: "collaborator", "mentor", ""."""
+    application = request.application
+    if part_of(application, actor) is not None:
+        return "collaborator"
+    mentor = application.mentor
+    return "mentor" if mentor is not None and actor.is_person(mentor.person_id) else ""
+
+
+def _still_theirs(request: ApprovalRequest) -> list[Handover]:
+    """Return the handovers whose people have not given it away; deputies are for their dates."""
+    hands = request.handovers
+    return [
+        each
+        for each, following in zip_longest(hands, hands[1:])
+        if each.seat not in {Seat.DEPUTY, Seat.OFFICE, Seat.GUEST}
+        and (following is None or following.why in STAYS)
+    ]
+
+
+def _deputises(request: ApprovalRequest, actor: Actor, now: datetime) -> bool:
+    """Say whether this is a deputy of the approver today, once it has come to deputies."""
+    today = london_day(now)
+    came = any(each.seat is Seat.DEPUTY for each in request.handovers)
+    return came and any(
+        actor.is_person(each.deputy_id) and each.starts_on <= today <= each.ends_on
+        for each in request.deputies
+    )
+
+
+def _was_asked(request: ApprovalRequest, actor: Actor) -> bool:
+    return any(actor.is_person(each.person_id) for each in request.handovers)
 
 
 def _is_office(request: ApprovalRequest, actor: Actor) -> bool:
     return actor.holds(Role.OFFICE, request.application.call.scheme.organisation.path)
 
 
-def _is_asked(request: ApprovalRequest, actor: Actor) -> Ruling:
-    if request.approver is None or _is_approver(request, actor):
+def _is_asked(request: ApprovalRequest, actor: Actor, now: datetime) -> Ruling:
+    if seat_of(request, actor, now) is not None:
         return YES
+    if request.holder is None:
+        return forbidden(_("The R&D office was asked. Nobody else can answer this."))
+    if request.seat is Seat.DEPUTY and actor.is_person(request.holder_id):
+        return forbidden(
+            _("The days are over on which you answer for somebody else. The R&D office can help.")
+        )
     return forbidden(
-        _("%(name)s was asked. Nobody else can answer this.", name=request.approver.name)
+        _("%(name)s was asked. Nobody else can answer this.", name=request.holder.name)
     )
 
 
-def _stands(application: Application) -> Ruling:
+def _answers_once(request: ApprovalRequest, actor: Actor) -> Ruling:
+    other = any(
+        actor.is_person(each.answered_by_id) for each in request.siblings if each.id != request.id
+    )
+    words = _("You have answered another question about this application. Somebody else must.")
+    return yes_if(not other, forbidden(words))
+
+
+def _stands(request: ApprovalRequest) -> Ruling:
+    application = request.application
+    if step_of(request).when is When.BEFORE_SENDING and application.state is State.DRAFT:
+        return YES
+    return _was_sent(application)
+
+
+def _was_sent(application: Application) -> Ruling:
     if application.state is State.SUBMITTED:
         return YES
     if application.withdrawn_at is None:
@@ -89,21 +227,23 @@ def _stands(application: Application) -> Ruling:
 
 
 def _waits(request: ApprovalRequest) -> Ruling:
-    if request.state is ApprovalState.WAITING:
+    if request.state in ANSWERABLE:
         return YES
-    if request.answered_by is None or request.answered_at is None:
+    if not request.answerer or request.answered_at is None:
         return no(_("This request was closed. No answer is needed."))
-    said = (
-        _("%(name)s said yes on %(when)s. The first answer counts.")
-        if request.state is ApprovalState.APPROVED
-        else _("%(name)s said no on %(when)s. The first answer counts.")
-    )
-    return no(said % {"name": request.answered_by.name, "when": moment(request.answered_at)})
+    said = {
+        ApprovalState.APPROVED: _("%(name)s said yes on %(when)s. The first answer counts."),
+        ApprovalState.CONDITIONAL: _(
+            "%(name)s said yes with a condition on %(when)s. The applicant answers next."
+        ),
+    }.get(request.state, _("%(name)s said no on %(when)s. The first answer counts."))
+    return no(said % {"name": request.answerer, "when": moment(request.answered_at)})
 
 
 def _is_in_time(request: ApprovalRequest, now: datetime) -> Ruling:
-    last = request.application.call.reviews_due_at
-    return yes_if(
-        now <= last,
-        no(_("It is too late to answer: reviews ended on %(when)s.", when=moment(last))),
-    )
+    last = last_moment(request)
+    if last is None or now <= last:
+        return YES
+    if step_of(request).when is When.BEFORE_SENDING:
+        return no(_("It is too late to answer: the call closed on %(when)s.", when=moment(last)))
+    return no(_("It is too late to answer: reviews ended on %(when)s.", when=moment(last)))

@@ -1,21 +1,22 @@
 """Find requests for release: for one who answers, for a team's calendar, for reviews."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from sqlalchemy.orm.interfaces import LoaderOption
 
-from portal.applications.lifecycle import State
+from portal.applications.lifecycle import BEING_WRITTEN, State
 from portal.applications.models import Application, ReleasePeriod
-from portal.approvals.lifecycle import ApprovalState
-from portal.approvals.models import ApprovalRequest
+from portal.approvals.lifecycle import OPEN, ApprovalState, Seat
+from portal.approvals.models import Absence, ApprovalRequest, Handover, OwnReason
 from portal.kernel.actor import Actor, Role
+from portal.kernel.clock import london_day
 from portal.people import queries as people
 from portal.people.models import Person
-from portal.schemes.definition import ApprovalStep
+from portal.schemes.definition import ApprovalStep, NoAnswer, When
 from portal.schemes.models import Call, Scheme
 
 PAGE = 50
@@ -32,9 +33,24 @@ def _shown() -> tuple[LoaderOption, ...]:
         application.selectinload(Application.cost_lines),
         call.joinedload(Call.pinned),
         call.joinedload(Call.scheme).joinedload(Scheme.organisation),
+        application.selectinload(Application.collaborators),
+        application.selectinload(Application.mentor_requests),
         joinedload(ApprovalRequest.approver).selectinload(Person.posts),
+        joinedload(ApprovalRequest.holder).selectinload(Person.posts),
+        *_told(),
+        selectinload(ApprovalRequest.deputies).joinedload(Absence.deputy),
+        selectinload(ApprovalRequest.siblings),
+    )
+
+
+def _told() -> tuple[LoaderOption, ...]:
+    """Return what is said of a request wherever it is told of."""
+    return (
         joinedload(ApprovalRequest.answered_by),
         joinedload(ApprovalRequest.cover),
+        joinedload(ApprovalRequest.own_reason),
+        selectinload(ApprovalRequest.handovers).joinedload(Handover.person),
+        selectinload(ApprovalRequest.conditions),
     )
 
 
@@ -70,11 +86,7 @@ def requests_of(session: Session, application_ids: Collection[UUID]) -> Sequence
         select(ApprovalRequest)
         .where(ApprovalRequest.application_id.in_(application_ids))
         .order_by(ApprovalRequest.asked_at, ApprovalRequest.stage, ApprovalRequest.id)
-        .options(
-            joinedload(ApprovalRequest.approver),
-            joinedload(ApprovalRequest.answered_by),
-            joinedload(ApprovalRequest.cover),
-        )
+        .options(joinedload(ApprovalRequest.approver), joinedload(ApprovalRequest.holder), *_told())
     ).all()
 
 
@@ -113,11 +125,16 @@ def count_answered(session: Session, actor: Actor) -> int:
     return session.scalar(select(func.count()).select_from(_answered(actor).subquery())) or 0
 
 
+def own_reasons(session: Session) -> Sequence[OwnReason]:
+    """Return what the office keeps of reasons for a no, in its order."""
+    return session.scalars(select(OwnReason).order_by(OwnReason.position, OwnReason.key)).all()
+
+
 def answers_requests(session: Session, actor: Actor) -> bool:
     """Say whether the menu should lead this person to requests."""
     if actor.person_id is None:
         return False
-    asked = select(ApprovalRequest.id).where(ApprovalRequest.approver_id == actor.person_id)
+    asked = select(Handover.id).where(Handover.person_id == actor.person_id)
     return (
         actor.holds_anywhere(Role.OFFICE)
         or people.manages(session, actor.person_id)
@@ -163,10 +180,45 @@ def released_in_team(
 def is_approved(steps: Iterable[ApprovalStep]) -> ColumnElement[bool]:
     """Return the condition on Application that all these approvals were given.
 
-    An approval that was never asked for counts as not given. `policy.is_approved` in Python.
+    Those wanted before an award are left out. An approval that was never asked for counts as not
+    given; nobody's answer counts as the step says. `policy.is_approved` in Python.
     """
-    given = (_has(ApprovalState.APPROVED, ApprovalRequest.stage == step.stage) for step in steps)
-    return and_(Application.state == State.SUBMITTED, *given)
+    wanted = (step for step in steps if step.when is not When.BEFORE_AWARD)
+    return and_(Application.state == State.SUBMITTED, *(given(step) for step in wanted))
+
+
+def given(step: ApprovalStep) -> ColumnElement[bool]:
+    """Return the condition on Application that this approval was given, or goes on without.
+
+    `policy.counts_as_given` in Python.
+    """
+    is_this = ApprovalRequest.stage == step.stage
+    if step.no_answer is NoAnswer.GOES_ON:
+        return or_(_has(ApprovalState.APPROVED, is_this), _has(ApprovalState.NO_ANSWER, is_this))
+    return _has(ApprovalState.APPROVED, is_this)
+
+
+def to_chase(session: Session, now: datetime) -> Sequence[UUID]:
+    """Return the requests about which something may be due, the longest waiting first.
+
+    Those past their due date or a reminder's, and those whose holder has left or is away now.
+    """
+    today = london_day(now)
+    is_gone = exists().where(Person.id == ApprovalRequest.holder_id, ~Person.is_active)
+    is_away = exists().where(
+        Absence.person_id == ApprovalRequest.holder_id,
+        Absence.is_away,
+        Absence.starts_on <= today,
+        Absence.ends_on >= today,
+    )
+    is_due = or_(ApprovalRequest.due_at < now, ApprovalRequest.remind_at <= now)
+    unheld = and_(ApprovalRequest.holder_id.is_(None), ApprovalRequest.seat != Seat.GUEST)
+    lapsed = ApprovalRequest.seat == Seat.DEPUTY
+    return session.scalars(
+        select(ApprovalRequest.id)
+        .where(ApprovalRequest.state.in_(OPEN), or_(is_due, is_gone, is_away, unheld, lapsed))
+        .order_by(ApprovalRequest.due_at, ApprovalRequest.id)
+    ).all()
 
 
 def _has(state: ApprovalState, *more: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -177,22 +229,22 @@ def _has(state: ApprovalState, *more: ColumnElement[bool]) -> ColumnElement[bool
 
 def _waiting(actor: Actor) -> Select[ApprovalRequest]:
     office = and_(
-        ApprovalRequest.approver_id.is_(None), people.at_or_below(*actor.paths_for(Role.OFFICE))
+        ApprovalRequest.seat == Seat.OFFICE, people.at_or_below(*actor.paths_for(Role.OFFICE))
     )
     return _of(actor).where(
         ApprovalRequest.state == ApprovalState.WAITING,
-        Application.state == State.SUBMITTED,
-        or_(ApprovalRequest.approver_id == actor.person_id, office),
+        Application.state.in_((State.SUBMITTED, *BEING_WRITTEN)),
+        or_(ApprovalRequest.holder_id == actor.person_id, office),
     )
 
 
 def _answered(actor: Actor) -> Select[ApprovalRequest]:
+    was_asked = exists().where(
+        Handover.request_id == ApprovalRequest.id, Handover.person_id == actor.person_id
+    )
     return _of(actor).where(
         ApprovalRequest.state != ApprovalState.WAITING,
-        or_(
-            ApprovalRequest.answered_by_id == actor.person_id,
-            ApprovalRequest.approver_id == actor.person_id,
-        ),
+        or_(ApprovalRequest.answered_by_id == actor.person_id, was_asked),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
-from portal.approvals import actions
+from portal.approvals.actions import asking
 from portal.kernel.actor import Actor
 from portal.kernel.reactions import on
 
@@ -19,7 +19,7 @@ def connect() -> None:
 
 def submitted(session: Session, *, application: Application, actor: Actor, now: datetime) -> None:
     """Ask the applicant's own side."""
-    actions.ask(session, application, actor=actor, now=now)
+    asking.ask(session, application, actor=actor, now=now)
 
 
 def sent_again(
@@ -31,9 +31,9 @@ def sent_again(
     now: datetime,
 ) -> None:
     """Ask again where time or costs changed: a yes was for what it was before."""
-    actions.ask_again(session, application, changed, actor=actor, now=now)
+    asking.ask_again(session, application, changed, actor=actor, now=now)
 
 
 def withdrawn(session: Session, *, application: Application, actor: Actor, now: datetime) -> None:
     """Close what nobody need answer now."""
-    actions.close(session, application, actor=actor, now=now)
+    asking.close(session, application, actor=actor, now=now)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -11,11 +12,13 @@ from werkzeug.wrappers import Response
 
 from portal.applications.reading import file_for
 from portal.applications.returned import as_sent
-from portal.approvals import actions, pages, policy, queries
+from portal.approvals import pages, policy, queries
+from portal.approvals.actions import replying
 from portal.approvals.cover import problems
 from portal.approvals.forms import CoverForm, DeclineForm, YesForm
 from portal.approvals.lists import lists
 from portal.approvals.models import ApprovalRequest
+from portal.approvals.reasons import offered
 from portal.approvals.release import wanted
 from portal.files.models import Upload
 from portal.files.policy import may_open
@@ -119,7 +122,7 @@ def approve(found: ApprovalRequest) -> Response | str:
         form.say(wrong)
         return _show(found, form)
     with db.transaction() as session:
-        actions.approve(session, found, plan, actor=actor(), now=now())
+        replying.approve(session, found, plan, actor=actor(), now=now())
     return redirect(url_for("approvals.show", request_id=found.id), 303)
 
 
@@ -127,7 +130,11 @@ def approve(found: ApprovalRequest) -> Response | str:
 @guard(queries.request, policy.may_answer)
 def decline(found: ApprovalRequest) -> str:
     """Ask for the reason of a no."""
-    return _decline(found, DeclineForm(formdata=None))
+    return _decline(found, _decline_form(formdata=None))
+
+
+def _decline_form(**given: Any) -> DeclineForm:
+    return DeclineForm(**given).offer(offered(queries.own_reasons(db.current())))
 
 
 def _decline(found: ApprovalRequest, form: DeclineForm) -> str:
@@ -139,9 +146,11 @@ def _decline(found: ApprovalRequest, form: DeclineForm) -> str:
 @guard(queries.request, policy.may_answer)
 def decline_post(found: ApprovalRequest) -> Response | str:
     """Say no, or show what is missing."""
-    form = DeclineForm()
+    form = _decline_form()
     if not form.validate():
         return _decline(found, form)
     with db.transaction() as session:
-        actions.decline(session, found, form.chosen(), form.comment.data, actor=actor(), now=now())
+        replying.decline(
+            session, found, form.reason.data, form.comment.data, actor=actor(), now=now()
+        )
     return redirect(url_for("approvals.show", request_id=found.id), 303)

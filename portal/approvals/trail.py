@@ -8,5 +8,7 @@ VERBS = {
     "approved": lazy("%(actor)s said yes"),
     "declined": lazy("%(actor)s said no"),
     "approval_reopened": lazy("Time or costs changed, so the request to agree was opened again"),
+    "approval_handed_on": lazy("The request to agree went on to %(to)s"),
+    "approval_not_answered": lazy("Nobody answered the request to agree"),
     "approval_closed": lazy("The request to agree was closed"),
 }

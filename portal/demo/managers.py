@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from portal.applications.models import Application
 from portal.approvals import policy
-from portal.approvals.actions import approve, decline
+from portal.approvals.actions.replying import approve, decline
 from portal.approvals.cover import Plan
 from portal.approvals.lifecycle import NEEDS_NOBODY, CoverMeans, DeclineReason
 from portal.approvals.models import ApprovalRequest
@@ -72,7 +72,7 @@ class Manager:
 
     def answer(self, request: ApprovalRequest, now: datetime) -> None:
         """Answer a request, unless the application was withdrawn meanwhile."""
-        asked = request.approver
+        asked = None if request.is_with_office else request.holder
         actor = self.stage.actor(asked) if asked else self.stage.office
         if not policy.may_answer(request, actor, now):
             return

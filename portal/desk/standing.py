@@ -13,8 +13,10 @@ from portal.applications import returned
 from portal.applications.lifecycle import BEING_WRITTEN, State
 from portal.applications.models import Application
 from portal.applications.window import lets_in
-from portal.approvals.lifecycle import DECLINE_LABELS, ApprovalState
+from portal.approvals.lifecycle import OPEN, ApprovalState
 from portal.approvals.models import ApprovalRequest
+from portal.approvals.reasons import words_of
+from portal.approvals.told import waits_for
 from portal.awards.lifecycle import OfferState, Outcome
 from portal.awards.models import Award, Decision
 from portal.awards.policy import has_lapsed
@@ -148,7 +150,7 @@ def _on_the_way(case: Case, now: datetime) -> Stage:
     states = {request.state for request in case.requests}
     if ApprovalState.DECLINED in states:
         return Stage.REFUSED
-    return Stage.APPROVAL if ApprovalState.WAITING in states else Stage.REVIEW
+    return Stage.APPROVAL if states & OPEN else Stage.REVIEW
 
 
 def _after_release(decision: Decision, award: Award | None) -> Stage:
@@ -272,8 +274,8 @@ def _not_invited(case: Case, stage: Stage, _now: datetime) -> Standing:
 
 
 def _approval(case: Case, stage: Stage, now: datetime) -> Standing:
-    waiting = [r for r in case.requests if r.state is ApprovalState.WAITING]
-    names = [r.approver.name if r.approver else _("the R&D office") for r in waiting]
+    waiting = [r for r in case.requests if r.state in OPEN]
+    names = [waits_for(r) for r in waiting]
     due = min(r.due_at for r in waiting)
     next_words = (
         _("An answer by %(when)s", when=moment(due)) if now <= due else _("The answer is late")
@@ -287,7 +289,7 @@ def _late_note(is_late: bool) -> str:
 
 def _refused(case: Case, stage: Stage, _now: datetime) -> Standing:
     said_no = next(r for r in case.requests if r.state is ApprovalState.DECLINED)
-    reason = str(DECLINE_LABELS[said_no.reason]) if said_no.reason else ""
+    reason = words_of(said_no)
     return Standing(
         stage,
         moment(said_no.answered_at) if said_no.answered_at else "",

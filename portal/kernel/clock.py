@@ -3,6 +3,7 @@
 Instants are aware and in UTC; people read and type Europe/London wall times.
 """
 
+from collections.abc import Container
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -71,7 +72,7 @@ def turn(instant: datetime) -> int | None:
     return wall.fold + 1
 
 
-def add_working_days(start: date, days: int, holidays: frozenset[date] = frozenset()) -> date:
+def add_working_days(start: date, days: int, holidays: Container[date] = frozenset()) -> date:
     """Return the day that is `days` working days after `start` (weekends and holidays skipped)."""
     day, left = start, days
     while left > 0:

@@ -53,12 +53,29 @@ STAGE_LABELS = {
 }
 
 
+class When(StrEnum):
+    """When an approval is asked for."""
+
+    BEFORE_SENDING = "before_sending"  # by the applicant, who cannot send without it
+    AFTER_SENDING = "after_sending"
+    BEFORE_AWARD = "before_award"  # once an award has been proposed; it is not released without
+
+
+class NoAnswer(StrEnum):
+    """What it means that nobody answered, in the end not even the R&D office."""
+
+    STOPS = "stops"  # as a no
+    GOES_ON = "goes_on"  # as nothing: the application goes on, and the record says so
+
+
 @dataclass(frozen=True, slots=True)
 class ApprovalStep(Stored):
     """One approval wanted, with the working days there are to answer."""
 
     stage: Stage
     days_to_answer: int = 10
+    when: When = When.AFTER_SENDING
+    no_answer: NoAnswer = NoAnswer.STOPS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +121,7 @@ class Definition(Stored):
     caps: tuple[Cap, ...] = ()
     eligibility: tuple[Rule, ...] = ()
     approvals: tuple[ApprovalStep, ...] = ()
+    approvals_in_order: bool = False  # each is asked once the one before has agreed; else at once
     criteria: tuple[Criterion, ...] = ()
     scale: Scale = field(default_factory=Scale)
     aggregation: Aggregation = Aggregation.WEIGHTED_MEAN
@@ -149,6 +167,14 @@ class Definition(Stored):
         """The routes that one may choose between, where limits differ by them; none mostly."""
         asked = self.question(ROUTE)
         return asked.options if asked is not None else ()
+
+    def approvals_when(self, when: When) -> tuple[ApprovalStep, ...]:
+        """Return the approvals asked for at this time, in the scheme's order."""
+        return tuple(step for step in self.approvals if step.when is when)
+
+    def approval(self, stage: Stage) -> ApprovalStep | None:
+        """Return the approval of this kind that the scheme wants; None where it wants none."""
+        return next((step for step in self.approvals if step.stage is stage), None)
 
     def question(self, key: str) -> Question | None:
         """Return the question with this key."""

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portal.applications.models import Application, CostKind
-from portal.approvals.lifecycle import ApprovalState, CoverMeans, DeclineReason
-from portal.approvals.models import ApprovalRequest, CoverPlan
+from portal.approvals.lifecycle import ApprovalState, CoverMeans, DeclineReason, Seat, Why
+from portal.approvals.models import ApprovalRequest, CoverPlan, Handover
 from portal.kernel.actor import Role
 from portal.people.models import Organisation, Person
 from portal.schemes.definition import Stage
@@ -63,16 +63,30 @@ def sent(session, where: Ward, name="Megan Prosser", *, pay=PAY_PENCE, **values)
 
 def waiting(session, application: Application, approver: Person | None, **values):
     """A request that waits for an answer."""
+    seat = values.pop("seat", Seat.APPROVER if approver else Seat.OFFICE)
     made = ApprovalRequest(
         application=application,
         stage=values.pop("stage", Stage.LINE_MANAGER),
         approver=approver,
+        holder=values.pop("holder", approver),
+        seat=seat,
         state=values.pop("state", ApprovalState.WAITING),
         asked_at=values.pop("asked_at", NOW - timedelta(hours=2)),
         due_at=values.pop("due_at", NOW + timedelta(days=14)),
         **values,
     )
     session.add(made)
+    session.add(
+        Handover(
+            request=made,
+            number=1,
+            at=made.asked_at,
+            seat=seat,
+            why=Why.ASKED if approver else Why.UNKNOWN,
+            person=made.holder,
+            due_at=made.due_at,
+        )
+    )
     session.flush()
     return made
 

@@ -17,7 +17,7 @@ from portal.applications.actions.answering import Offered
 from portal.applications.lifecycle import State
 from portal.applications.models import Application
 from portal.applications.recosting import as_it_stands
-from portal.approvals import actions as approvals
+from portal.approvals.actions import asking
 from portal.kernel.actor import ANONYMOUS
 from portal.kernel.ruling import Refusal, Refused
 from portal.people.models import Organisation
@@ -268,7 +268,7 @@ def test_nobody_is_asked_about_what_is_not_in(inside, world, state):
     found.withdrawn_at = NOW if state is State.WITHDRAWN else None
     session.flush()
     with pytest.raises(Refused):
-        approvals.ask(session, found, actor=actors["nurse"], now=NOW)
+        asking.ask(session, found, actor=actors["nurse"], now=NOW)
 
 
 # --- the state may have changed between the guard and the lock ---

@@ -24,7 +24,7 @@ from portal.applications.companions import Access, Collaborator, MentorRequest
 from portal.applications.inviting import actions as inviting
 from portal.applications.models import Application, CostLine
 from portal.applications.saved import NO_TAB, section_of
-from portal.approvals import actions as approvals
+from portal.approvals.actions import moving, replying
 from portal.approvals.lifecycle import DeclineReason
 from portal.approvals.models import ApprovalRequest
 from portal.awards import actions as awards
@@ -180,9 +180,10 @@ VERBS = [
     ("sending.submit", OWN, lambda s, t, by: sending.submit(
         s, t.asked, sending.new_ticket(), actor=by["actor"], arrived_at=by["now"])),
     ("withdrawal.withdraw", OWN, lambda s, t, by: withdrawal.withdraw(s, t.draft, **by)),
-    ("approvals.approve", MANAGER, lambda s, t, by: approvals.approve(s, t.request, None, **by)),
-    ("approvals.decline", MANAGER, lambda s, t, by: approvals.decline(
+    ("replying.approve", MANAGER, lambda s, t, by: replying.approve(s, t.request, None, **by)),
+    ("replying.decline", MANAGER, lambda s, t, by: replying.decline(
         s, t.request, DeclineReason.WINTER_PRESSURE, "", **by)),
+    ("moving.pass_on", MANAGER | OFFICE, lambda s, t, by: moving.pass_on(s, t.request, None, **by)),
     ("scoring.clear", REVIEWER, lambda s, t, by: scoring.clear(s, t.task, **by)),
     ("scoring.declare", REVIEWER, lambda s, t, by: scoring.declare(s, t.task, "", **by)),
     ("scoring.save", REVIEWER, lambda s, t, by: scoring.save(s, t.task, Written({}), **by)),
@@ -274,7 +275,7 @@ OF_STATE = {
     "answering.join",  # whoever has the link may, but for the applicant
     "answering.confirm",
     "answering.decline",
-    "approvals.ask",  # the portal asks, not a person
+    "asking.ask",  # the portal asks, not a person
     "awards.drop_on_withdrawal",  # follows `withdraw`
     "takeout.ask_for_everything",  # anybody signed in, for themselves; integration/takeout holds it
     "pulse.take_part",  # for oneself alone; tests/integration/pulse holds it to a main post
@@ -295,7 +296,7 @@ TOO_LATE = {
     "time.save_time_typing", "costs.save_costs", "costs.change_cost", "costs.remove_cost",
     "costs.recost", "telling.tell", "files.add_file", "files.remove_file", "files.put_back_file",
     "helping.invite", "helping.change", "helping.send_again", "mentoring.ask_mentor",
-    "inviting.invite", "sending.submit", "approvals.approve", "approvals.decline",
+    "inviting.invite", "sending.submit", "replying.approve", "replying.decline", "moving.pass_on",
     "awards.accept", "awards.turn_down", "calls.change_call", "calls.cancel_call",
     "closing.move_close", "passes.give_pass", "costs.add_cost",
 }  # fmt: skip

@@ -7,6 +7,7 @@ from flask import url_for
 
 from portal.applications.models import Application
 from portal.applications.pages.returns import Notice, notice
+from portal.approvals.told import waits_for
 from portal.desk.pages.shared import call_title
 from portal.desk.returned import as_read, office_links
 from portal.desk.standing import (
@@ -86,7 +87,7 @@ def _answers(case: Case) -> tuple[Fact, ...]:
     return tuple(
         Fact(
             _("Asked to agree"),
-            request.approver.name if request.approver else _("The R&D office"),
+            waits_for(request),
             _("Asked on %(when)s", when=moment(request.asked_at)),
             links=(),
         )

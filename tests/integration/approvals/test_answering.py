@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from portal.applications.actions import withdrawal
 from portal.applications.lifecycle import State
-from portal.approvals import actions
+from portal.approvals.actions import replying
 from portal.approvals.cover import Plan
-from portal.approvals.lifecycle import ApprovalState, CoverMeans, DeclineReason
+from portal.approvals.lifecycle import ApprovalState, CoverMeans, DeclineReason, Seat
 from portal.approvals.models import ApprovalRequest, CoverPlan
 from portal.audit.models import TrailEntry
 from portal.kernel.actor import Role
@@ -267,7 +267,7 @@ def test_the_office_sees_whom_it_waits_for_and_cannot_answer(app, scene, rows) -
 
 def test_the_applicant_cannot_approve_themselves_even_when_named(app, scene, rows, change) -> None:
     def name_the_applicant(_session, request) -> None:
-        request.approver_id = request.application.applicant_id
+        request.approver_id = request.holder_id = request.application.applicant_id
 
     change(scene, name_the_applicant)
     applicant = Browser(app).sign_in(scene.people.applicant)
@@ -311,7 +311,7 @@ def test_the_first_answer_counts(manager, scene, rows, second) -> None:
 
 def test_of_two_in_the_office_the_second_is_told_who_answered(app, scene, rows, change) -> None:
     def ask_the_office(_session, request) -> None:
-        request.approver = None
+        request.approver, request.holder, request.seat = None, None, Seat.OFFICE
 
     change(scene, ask_the_office)
     first = Browser(app).sign_in(scene.people.office)
@@ -333,12 +333,14 @@ def test_an_answer_that_came_between_guard_and_action_counts(app, database, scen
         with database.scope() as session:
             ours = session.get_one(ApprovalRequest, scene.request_id)
             actor = ours.approver.as_actor()
-            actions.decline(session, ours, DeclineReason.DATES, "Not in May.", actor=actor, now=NOW)
+            replying.decline(
+                session, ours, DeclineReason.DATES, "Not in May.", actor=actor, now=NOW
+            )
             session.commit()
         stale.rollback()
         request.state = ApprovalState.WAITING  # what an older reading would still believe
         with pytest.raises(Refused, match="said no"):
-            actions.approve(stale, request, plan(), actor=actor, now=NOW)
+            replying.approve(stale, request, plan(), actor=actor, now=NOW)
     assert rows(scene).state is ApprovalState.DECLINED
 
 
@@ -364,7 +366,7 @@ def test_the_action_itself_refuses_a_plan_that_does_not_do(
     with app.app_context(), database.scope() as session:
         request = session.get_one(ApprovalRequest, scene.request_id)
         with pytest.raises(Refused, match=words):
-            actions.approve(session, request, given, actor=request.approver.as_actor(), now=NOW)
+            replying.approve(session, request, given, actor=request.approver.as_actor(), now=NOW)
     assert unanswered(rows(scene))
 
 

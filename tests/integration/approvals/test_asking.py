@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from portal.applications.actions import sending, withdrawal
-from portal.approvals import actions, queries
-from portal.approvals.lifecycle import ApprovalState
+from portal.approvals import queries
+from portal.approvals.actions import asking
+from portal.approvals.lifecycle import ApprovalState, Seat
 from portal.approvals.models import ApprovalRequest
 from portal.audit.models import TrailEntry
 from portal.kernel.actor import Role
@@ -32,7 +33,7 @@ def verbs(session) -> list[str]:
 
 def ask(session, application):
     actor = application.applicant.as_actor()
-    return actions.ask(session, application, actor=actor, now=NOW)
+    return asking.ask(session, application, actor=actor, now=NOW)
 
 
 def test_sending_asks_the_line_manager(session) -> None:
@@ -44,6 +45,7 @@ def test_sending_asks_the_line_manager(session) -> None:
     (request,) = queries.requests_of(session, [draft.id])
     assert request.approver == ward.manager
     assert request.state is ApprovalState.WAITING
+    assert request.holder == ward.manager
     assert request.due_at == datetime(2026, 12, 7, 17, tzinfo=UTC)
     (message,) = mail(session, "asked")
     assert message.to_address == ward.manager.email
@@ -89,6 +91,7 @@ def test_without_a_manager_the_whole_office_is_asked_at_once(session, known) -> 
     application = made.sent(session, ward, applicant=nurse)
     (request,) = ask(session, application)
     assert request.approver is None
+    assert (request.seat, request.holder) == (Seat.OFFICE, second)
     assert [m.to_address for m in mail(session)] == [second.email, ward.office.email]
     assert verbs(session) == ["office_asked_to_approve"]
 

@@ -8,7 +8,7 @@ import pytest
 from portal.applications.lifecycle import State
 from portal.applications.models import Application, ReleasePeriod
 from portal.approvals import policy
-from portal.approvals.lifecycle import ApprovalState
+from portal.approvals.lifecycle import ApprovalState, Seat
 from portal.approvals.models import ApprovalRequest
 from portal.kernel.actor import ANONYMOUS, Actor, Grant, Role
 from portal.kernel.ruling import Refusal
@@ -52,7 +52,10 @@ def request(approver: UUID | None = MANAGER, state=ApprovalState.WAITING, **valu
     return ApprovalRequest(
         application=application,
         approver_id=approver,
-        approver=Person(id=approver, name="Sam") if approver else None,
+        holder_id=approver,
+        holder=Person(id=approver, name="Sam") if approver else None,
+        seat=values.pop("seat", Seat.APPROVER if approver else Seat.OFFICE),
+        answered_name="",
         stage=values.pop("stage", Stage.LINE_MANAGER),
         state=state,
         **values,

@@ -1,0 +1,1 @@
+"""What is done with a request for release: asked, answered, accepted, handed on, closed."""

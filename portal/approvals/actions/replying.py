@@ -1,0 +1,107 @@
+"""Say yes or no to a request for release."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.approvals import emails, policy, queries
+from portal.approvals.actions.asking import go_on
+from portal.approvals.actions.noting import note
+from portal.approvals.cover import Plan, problems
+from portal.approvals.lifecycle import MOVES, Move
+from portal.approvals.models import ApprovalRequest, CoverPlan
+from portal.approvals.reasons import offered
+from portal.approvals.release import wanted
+from portal.kernel.actor import Actor
+from portal.kernel.language import _
+from portal.kernel.ruling import Refused, enforce, no, yes_if
+
+
+def approve(
+    session: Session,
+    request: ApprovalRequest,
+    plan: Plan | None,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Say yes, with the plan for cover where hours are released; then ask who is next in order.
+
+    Raises Refused for a plan that does not do, or none where one is wanted.
+    """
+    queries.lock(session, request)
+    enforce(policy.may_answer(request, actor, now))
+    if policy.wants_cover(request):
+        session.add(cover_of(request, plan))
+    answer(request, Move.APPROVE, actor, now)
+    means = plan.means.value if plan and policy.wants_cover(request) else ""
+    _note_answer(session, actor, "approved", request, now, means=means)
+    session.flush()
+    emails.approved(session, request, now=now)
+    go_on(session, request, actor=actor, now=now)
+
+
+def decline(
+    session: Session,
+    request: ApprovalRequest,
+    reason: str,
+    comment: str,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Say no, with a coded reason and words; the applicant sees both. Raises Refused."""
+    queries.lock(session, request)
+    enforce(policy.may_answer(request, actor, now))
+    known = {each.key for each in offered(queries.own_reasons(session))}
+    enforce(yes_if(reason in known, no(_("Choose the main reason"))))
+    request.reason, request.comment = str(reason), comment
+    answer(request, Move.DECLINE, actor, now)
+    _note_answer(session, actor, "declined", request, now, reason=str(reason))
+    session.flush()
+    session.expire(request, ["own_reason"])
+    emails.declined(session, request, now=now)
+    go_on(session, request, actor=actor, now=now)
+
+
+def answer(request: ApprovalRequest, move: Move, actor: Actor, now: datetime) -> None:
+    """Put an answer on a request: what, when, by whom, as what, and what else they have to do
+    with it.
+    """  # noqa: D205 -- one thought
+    seat = policy.seat_of(request, actor, now)
+    request.interest = policy.interest_of(request, actor)
+    request.state = MOVES[request.state, move]
+    request.answered_at, request.remind_at = now, None
+    request.answered_by_id, request.answered_as = actor.person_id, seat
+    request.answered_name = "" if actor.person_id else actor.name
+
+
+def cover_of(request: ApprovalRequest, plan: Plan | None) -> CoverPlan:
+    """Return the plan as it is kept. Raises Refused for one that does not do."""
+    if plan is None:
+        raise Refused(no(_("Say how the work is covered.")))
+    for problem in problems(plan, wanted(request.application)):
+        raise Refused(no(problem.words))
+    return CoverPlan(
+        request=request,
+        means=plan.means,
+        who=plan.who,
+        hours_hundredths=0 if plan.needs_nobody else plan.hours_hundredths or 0,
+        cost_pence=plan.cost_pence or 0,
+        cost_centre=plan.cost_centre,
+        when_busy=plan.when_busy,
+    )
+
+
+def _note_answer(
+    session: Session,
+    actor: Actor,
+    verb: str,
+    request: ApprovalRequest,
+    now: datetime,
+    **facts: str,
+) -> None:
+    facts["as"] = request.answered_as.value if request.answered_as else ""
+    if request.interest:
+        facts["interest"] = request.interest
+    note(session, actor, verb, request, now, **facts)
