@@ -90,7 +90,9 @@ def tell(session: Session, told: Sequence[Told], *, now: datetime) -> int:
         if each in alone:
             continue
         is_over = each.kind is Kind.DEPUTY_OVER
-        for person in _office(session, each.request) if is_over else _readers(session, each.request):
+        for person in (
+            _office(session, each.request) if is_over else _readers(session, each.request)
+        ):
             (overs if is_over else mine)[person].append(each)
     written = [
         *(_to_accept(session, each.request, now) for each in alone),
@@ -103,9 +105,7 @@ def tell(session: Session, told: Sequence[Told], *, now: datetime) -> int:
     return len([each for each in written if each is not None])
 
 
-def _waits(
-    session: Session, told: Sequence[Told], person: Person, now: datetime
-) -> Message | None:
+def _waits(session: Session, told: Sequence[Told], person: Person, now: datetime) -> Message | None:
     if len(told) > 1:
         return _queue_all(session, told, person, "approvals/several", now)
     return _queue(session, told[0].request, person, f"approvals/{told[0].kind.value}", now)
@@ -124,14 +124,12 @@ def deputy_named(
     deputy = absence.deputy
     if deputy is None:
         return
-    key = f"approvals/deputy_named/{absence.id.hex}/{deputy.id.hex}/{absence.starts_on:%Y%m%d}"
     queue(
         session,
         Recipient(deputy.email, deputy.name, deputy.language),
         "approvals/deputy_named",
         now=now,
         about_id=absence.id,
-        dedupe=f"{key}-{absence.ends_on:%Y%m%d}",
         absence=absence,
         told=[Told(Kind.HANDED_ON, each) for each in came],
         page=link("approvals.index"),

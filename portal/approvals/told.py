@@ -60,6 +60,15 @@ def waits_for(request: ApprovalRequest, reader: Actor | None = None) -> str:
     return _in_place(request, who) if who else _("the R&D office")
 
 
+def asked_of(request: ApprovalRequest) -> str:
+    """Name whom it waits for; once it has ended, who answered or was asked last."""
+    if request.state in OPEN:
+        return waits_for(request)
+    if request.answerer:
+        return request.answerer
+    return request.holder.name if request.holder else _("the R&D office")
+
+
 def _you(reader: Actor | None, person_id: object) -> str:
     return _("You") if reader is not None and reader.person_id == person_id else ""
 

@@ -15,9 +15,7 @@ from portal.notifications.models import Message
 OF_THE_ADDRESS = ("SMTPRecipientsRefused", "SMTPDataError", "ValueError")
 
 
-def never_reached(
-    address: str | InstrumentedAttribute[str], feature: str
-) -> ColumnElement[bool]:
+def never_reached(address: str | InstrumentedAttribute[str], feature: str) -> ColumnElement[bool]:
     """Return the condition on Message that it was given up because of this address.
 
     `feature` is how the names of its templates begin, such as "approvals/".

@@ -12,7 +12,7 @@ from portal.approvals.actions.noting import note
 from portal.approvals.directory import chain_of
 from portal.approvals.due import last_reminder
 from portal.approvals.emails import Kind, Told
-from portal.approvals.lifecycle import MOVES, OPEN, ApprovalState, Move, Seat, Why
+from portal.approvals.lifecycle import MOVES, OPEN, ApprovalState, Move, Seat
 from portal.approvals.models import ApprovalRequest
 from portal.kernel.actor import SYSTEM, Actor
 from portal.kernel.clock import london_day
