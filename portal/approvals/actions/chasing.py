@@ -100,16 +100,16 @@ def lapse(session: Session, request: ApprovalRequest, *, now: datetime) -> bool:
 
     A yes whose condition the applicant did not accept in time is no answer either.
     """
-    facts = {}
-    if request.state is ApprovalState.CONDITIONAL:
-        facts["was"] = request.state.value
-        forget_answer(session, request)
+    was_yes_if = request.state is ApprovalState.CONDITIONAL
+    facts = {"was": request.state.value} if was_yes_if else {}
     request.state = MOVES[request.state, Move.LAPSE]
     request.remind_at = None
+    if was_yes_if:
+        forget_answer(session, request)
     if request.condition is not None and request.condition.ended_at is None:
         request.condition.ended_at = now
     note(session, SYSTEM, "approval_not_answered", request, now, **facts)
     session.flush()
-    emails.not_answered(session, request, by_applicant=bool(facts), now=now)
+    emails.not_answered(session, request, by_applicant=was_yes_if, now=now)
     go_on(session, request, actor=SYSTEM, now=now)
     return True

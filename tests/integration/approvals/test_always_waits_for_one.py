@@ -51,13 +51,14 @@ def people_of(session):
     in_order=st.booleans(),
     goes_on=st.booleans(),
     needed=st.booleans(),
-    absences=st.lists(away, max_size=5),
+    soon=st.tuples(st.just(1), number, st.integers(0, 6), st.integers(0, 9), st.booleans()),
+    absences=st.lists(away, max_size=4),
     leavers=st.dictionaries(st.integers(1, 5), day, max_size=2),
     circle=st.none() | st.integers(0, 3),
     answered=st.lists(answers, max_size=2, unique_by=lambda each: each[0]),
 )
-def test_each_request_waits_for_one_known_person_each_day_or_has_ended(
-    session, in_order, goes_on, needed, absences, leavers, circle, answered
+def test_each_request_waits_for_one_known_person_each_day_or_has_ended(  # noqa: PLR0917
+    session, in_order, goes_on, needed, soon, absences, leavers, circle, answered
 ) -> None:
     outcome = NoAnswer.GOES_ON if goes_on else NoAnswer.STOPS
     ward, who = people_of(session)
@@ -69,7 +70,7 @@ def test_each_request_waits_for_one_known_person_each_day_or_has_ended(
     who[0] = application.applicant
     if circle is not None:
         who[3].post.manager = who[circle]
-    for whose, deputy, starts, length, is_away in absences:
+    for whose, deputy, starts, length, is_away in (soon, *absences):
         _away(session, who, whose, deputy, starts, length, is_away)
     session.flush()
     asking.ask(session, application, actor=SYSTEM, now=NOW)
@@ -109,7 +110,7 @@ def _live(session, application, who, leavers, answered) -> None:
             who[one].is_active = leaves > n
         session.flush()
         _work(session, now)
-        requests = [r for r in requests_of(session, [application.id])]
+        requests = list(requests_of(session, [application.id]))
         _hold(requests, application, who[1:], now)
         _say(application, requests, now)
         for step, at, is_yes in answered:

@@ -92,7 +92,7 @@ def holds_it(chain: Chain, place) -> bool:
     return place.seat is Seat.OFFICE and not free
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(worlds, st.none() | st.integers(0, MOST))
 def test_a_request_waits_for_one_known_person_each_day_or_has_ended(world, answered) -> None:
     approver, day = world.approver, FIRST
