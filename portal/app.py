@@ -11,6 +11,8 @@ from portal.applications import reactions as applications_reactions
 from portal.applications import routes as applications
 from portal.approvals import reactions as approvals_reactions
 from portal.approvals import routes as approvals
+from portal.approvals.absences import routes as absences
+from portal.approvals.waiting import routes as waiting
 from portal.awards import reactions as awards_reactions
 from portal.awards import routes as awards
 from portal.demo import routes as demo
@@ -51,6 +53,8 @@ FEATURES = (
     reach.blueprint,
     applications.blueprint,
     approvals.blueprint,
+    absences.blueprint,
+    waiting.blueprint,
     reviews.blueprint,
     designer.blueprint,
     awards.blueprint,

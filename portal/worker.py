@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from portal.applications import queries as applications
 from portal.applications.actions import mentoring, returning
 from portal.applications.companion_queries import to_remind
-from portal.approvals import queries as approvals
+from portal.approvals import stuck
 from portal.approvals.actions import chasing
 from portal.files import actions as files
 from portal.files import uploads
@@ -177,14 +177,20 @@ def remind_mentors(database: Database) -> None:
 
 
 def chase_approvals(database: Database) -> None:
-    """Remind, hand on or end the requests for release where that is due, a transaction each."""
+    """Remind, hand on or end the requests for release where that is due, a transaction a person.
+
+    Those that cannot be are logged, tried again next time, and do not stop the rest.
+    """
     now = clock.now()
     with database.scope(read_only=True) as session:
-        due = approvals.to_chase(session, now)
-    for request_id in due:
-        with database.scope() as session:
-            if chasing.chase(session, request_id, now=now):
-                session.commit()
+        due = stuck.together(session, now)
+    for request_ids in due:
+        try:
+            with database.scope() as session:
+                if chasing.chase(session, *request_ids, now=now):
+                    session.commit()
+        except Exception:
+            log.exception("requests %s could not be chased", request_ids)
 
 
 def end_unanswered_returns(database: Database) -> None:

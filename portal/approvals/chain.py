@@ -51,7 +51,8 @@ class Known:
 class Place:
     """Where a request is: as what, with whom, and why it came there.
 
-    `holder` is None only where the portal has no officer at all but the applicant.
+    `holder` is None only where the portal has no officer at all but the applicant. A deputy has
+    it as AWAY, or as LATE where the approver had let the time pass: then it never goes back.
     """
 
     seat: Seat
@@ -64,7 +65,8 @@ class Chain:
     """All that decides whom one request waits for.
 
     `office` are the officers of the scheme, then its administrators. `used` are those who answer,
-    or have answered, another step of the application.
+    or have answered, another step of the application. `named` is the approver by the directory of
+    today, who takes over from one who has left.
     """
 
     people: Mapping[UUID, Known]
@@ -72,6 +74,7 @@ class Chain:
     applicant: UUID
     approver: UUID | None = None
     used: frozenset[UUID] = field(default_factory=frozenset)
+    named: UUID | None = None
 
     def may_hold(self, person: UUID | None) -> bool:
         """Say whether this person may be asked at all."""
@@ -87,19 +90,19 @@ class Chain:
         """Say whether they are not away."""
         return not self.people[person].is_away(day)
 
-    def deputy(self, day: date) -> UUID | None:
+    def deputy(self, day: date, but: UUID | None = None) -> UUID | None:
         """Return who stands in for the approver on a day, and is there; None where nobody is."""
         known = self.people.get(self.approver) if self.approver else None
         named = (each.person for each in known.deputies if each.is_on(day)) if known else ()
         return next(
-            (person for person in named if person and self._is_ready(person, day)),
+            (one for one in named if one and one != but and self.is_ready(one, day)),
             None,
         )
 
     def above(self, day: date) -> UUID | None:
         """Return the nearest manager above the approver who may be asked and is there."""
         found = self.managers_above(self.approver)
-        return next((person for person in found if self._is_ready(person, day)), None)
+        return next((person for person in found if self.is_ready(person, day)), None)
 
     def managers_above(self, person: UUID | None) -> Iterator[UUID]:
         """Yield the managers above somebody, the nearest first; a circle is gone round once."""
@@ -119,15 +122,26 @@ class Chain:
         there = [each for each in free if self.is_there(each, day)]
         return next(one_after_another(there, free, here), None)
 
-    def _is_ready(self, person: UUID, day: date) -> bool:
-        return self.may_hold(person) and self.is_there(person, day)
+    def fitness(self, person: UUID | None, *days: date) -> int:
+        """Say how well an officer can see to a request: 3 free and there on one of these days, 2
+        free but away, 1 only to pass it on, 0 not at all.
+        """  # noqa: D205 -- one thought
+        if person not in self.office or person == self.applicant or not self._works(person):
+            return 0
+        if not self.may_hold(person):
+            return 1
+        return 3 if any(self.is_there(person, day) for day in days) else 2
+
+    def is_ready(self, person: UUID | None, day: date) -> bool:
+        """Say whether this person may be asked, and is there."""
+        return person is not None and self.may_hold(person) and self.is_there(person, day)
 
     def _works(self, person: UUID) -> bool:
         known = self.people.get(person)
         return known is not None and known.is_active
 
 
-def first(chain: Chain, day: date) -> Place:
+def first(chain: Chain, day: date, due_on: date | None = None) -> Place:
     """Return where a request begins: with its approver, or as near to them as may be."""
     if chain.approver is None:
         return _office(chain, Why.UNKNOWN, day)
@@ -135,9 +149,8 @@ def first(chain: Chain, day: date) -> Place:
         known = chain.people.get(chain.approver)
         left = known is not None and not known.is_active
         return _office(chain, Why.LEFT if left else Why.SAME, day)
-    if chain.is_there(chain.approver, day):
-        return Place(Seat.APPROVER, chain.approver, Why.ASKED)
-    return _instead(chain, Place(Seat.APPROVER, chain.approver, Why.ASKED), Why.AWAY, day)
+    asked = Place(Seat.APPROVER, chain.approver, Why.ASKED)
+    return moved(chain, asked, day, due_on or day) or asked
 
 
 def after(chain: Chain, place: Place, day: date) -> Place | None:
@@ -148,15 +161,21 @@ def after(chain: Chain, place: Place, day: date) -> Place | None:
 def moved(chain: Chain, place: Place, day: date, due_on: date) -> Place | None:
     """Return where a request goes because its holder has gone; None where it stays.
 
-    Whoever is back before it is due keeps it. A deputy keeps it while they are one.
+    The deputy of somebody away has it at once. Where nobody deputises, whoever is back before it
+    is due keeps it. A deputy has it while they are one, or until the approver is back.
     """
     if place.seat is Seat.GUEST:
         return None
     if place.seat is Seat.OFFICE:
-        return _to_another_officer(chain, place, day)
+        return _to_another_officer(chain, place, day, due_on)
     if (why := _gone(chain, place, day, due_on)) is None:
         return None
     return _instead(chain, place, why, day)
+
+
+def unreached(chain: Chain, place: Place, day: date) -> Place | None:
+    """Return where a request goes whose mail did not arrive: to the office, if not there yet."""
+    return None if place.seat in {Seat.OFFICE, Seat.GUEST} else _office(chain, Why.BOUNCED, day)
 
 
 def is_deputy(chain: Chain, person: UUID | None, day: date) -> bool:
@@ -172,26 +191,57 @@ def _gone(chain: Chain, place: Place, day: date, due_on: date) -> Why | None:
         return Why.LEFT
     if place.seat is Seat.DEPUTY and not is_deputy(chain, place.holder, day):
         return Why.LEFT
-    is_away = not chain.is_there(place.holder, day)
-    return Why.AWAY if is_away and not chain.is_there(place.holder, max(day, due_on)) else None
-
-
-def _to_another_officer(chain: Chain, place: Place, day: date) -> Place | None:
-    known = chain.people.get(place.holder) if place.holder else None
-    if known is not None and known.is_active and place.holder in chain.office:
+    if chain.is_there(place.holder, day):
         return None
-    officer = chain.officer(day)
-    return Place(Seat.OFFICE, officer, Why.LEFT) if officer != place.holder else None
+    if place.seat is Seat.APPROVER and chain.deputy(day) is not None:
+        return Why.AWAY
+    return None if chain.is_there(place.holder, max(day, due_on)) else Why.AWAY
+
+
+def _to_another_officer(chain: Chain, place: Place, day: date, due_on: date) -> Place | None:
+    """Return another officer, where that one can see to it better."""
+    had, officer = chain.fitness(place.holder, day, due_on), chain.officer(day)
+    if chain.fitness(officer, day) <= had:
+        return None
+    return Place(Seat.OFFICE, officer, (Why.LEFT, Why.SAME, Why.AWAY)[had])
 
 
 def _instead(chain: Chain, place: Place, why: Why, day: date) -> Place:
-    """Return the next place; the office where nobody stands between, or the same as has it now."""
-    if place.seat is Seat.APPROVER and (deputy := chain.deputy(day)) is not None:
-        return Place(Seat.DEPUTY, deputy, why)
-    above = chain.above(day) if place.seat in {Seat.APPROVER, Seat.DEPUTY} else None
-    if above is not None and above != place.holder:
-        return Place(Seat.ABOVE, above, why)
-    return _office(chain, why, day)
+    """Return the next place; the office where nobody stands between."""
+    found = None
+    if place.seat is Seat.APPROVER:
+        found = _successor(chain, why, day) or _deputy(chain, place, why, day)
+    elif place.seat is Seat.DEPUTY and why is not Why.LATE:
+        found = _back(chain, place, why, day) or _deputy(chain, place, why, day)
+    return found or _above(chain, place, why, day) or _office(chain, why, day)
+
+
+def _successor(chain: Chain, why: Why, day: date) -> Place | None:
+    takes_over = why is Why.LEFT and chain.named != chain.approver
+    if takes_over and chain.is_ready(chain.named, day):
+        return Place(Seat.APPROVER, chain.named, why)
+    return None
+
+
+def _deputy(chain: Chain, place: Place, why: Why, day: date) -> Place | None:
+    deputy = chain.deputy(day, but=place.holder)
+    why = place.why if place.seat is Seat.DEPUTY else why
+    return None if deputy is None else Place(Seat.DEPUTY, deputy, why)
+
+
+def _back(chain: Chain, place: Place, why: Why, day: date) -> Place | None:
+    """Return the approver, who was away and is back; one who was late has had their time."""
+    if place.why is not Why.AWAY or not chain.is_ready(chain.approver, day):
+        return None
+    return Place(Seat.APPROVER, chain.approver, why)
+
+
+def _above(chain: Chain, place: Place, why: Why, day: date) -> Place | None:
+    """Return a manager above; one who was late is not followed by another above them."""
+    if place.seat in {Seat.OFFICE, Seat.GUEST} or (place.seat, why) == (Seat.ABOVE, Why.LATE):
+        return None
+    above = chain.above(day)
+    return None if above in {None, place.holder} else Place(Seat.ABOVE, above, why)
 
 
 def _office(chain: Chain, why: Why, day: date) -> Place:

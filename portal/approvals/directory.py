@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -44,14 +45,25 @@ def chain_of(session: Session, request: ApprovalRequest, *more: UUID) -> Chain:
     application = request.application
     office = _officers(session, application)
     ids = {application.applicant_id, request.approver_id, request.holder_id, *office, *more}
+    post = application.applicant.post
+    ids |= {post.manager_id if post else None}
     others = used(each for each in request.siblings if each.id != request.id)
-    return Chain(
-        known(session, {i for i in ids if i is not None}),
-        office,
-        application.applicant_id,
-        request.approver_id,
-        others,
-    )
+    people = known(session, {i for i in ids if i is not None})
+    chain = Chain(people, office, application.applicant_id, request.approver_id, others)
+    return replace(chain, named=_named(request, chain))
+
+
+def _named(request: ApprovalRequest, chain: Chain) -> UUID | None:
+    """Return who manages the applicant now, for a step that the directory's managers answer."""
+    post = request.application.applicant.post
+    if post is None or request.approver_id is None:
+        return None
+    if request.stage is Stage.LINE_MANAGER:
+        return post.manager_id if is_the_manager(request.application) else None
+    if request.stage is Stage.HEAD_OF_SERVICE:
+        above = chain.managers_above(post.manager_id)
+        return next((person for person in above if chain.may_hold(person)), None)
+    return None
 
 
 def used(requests: Iterable[ApprovalRequest]) -> frozenset[UUID]:
@@ -88,8 +100,14 @@ def known(session: Session, ids: Collection[UUID]) -> dict[UUID, Known]:
 
 def _deputies(session: Session, people: Collection[UUID]) -> dict[UUID, list[Deputy]]:
     found: dict[UUID, list[Deputy]] = defaultdict(list)
-    rows = session.scalars(
-        select(Absence)
+    rows = session.execute(
+        select(
+            Absence.person_id,
+            Absence.deputy_id,
+            Absence.starts_on,
+            Absence.ends_on,
+            Absence.is_away,
+        )
         .where(Absence.person_id.in_(people))
         .order_by(Absence.starts_on, Absence.made_at, Absence.id)
     )

@@ -41,7 +41,7 @@ def first_reminder(
     today = london_day(now)
     half = working_days(today, london_day(due), holidays) // 2
     at = at_london(add_working_days(today, half, holidays), MORNING)
-    return at if now < at < due else last_reminder(now, due)
+    return at if half and now < at < due else last_reminder(now, due)
 
 
 def last_reminder(now: datetime, due: datetime) -> datetime | None:

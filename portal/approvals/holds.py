@@ -7,22 +7,25 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.applications.models import Application
 from portal.approvals.lifecycle import ApprovalState
-from portal.approvals.models import ApprovalRequest
+from portal.approvals.models import Absence, ApprovalRequest, Handover
 from portal.approvals.reasons import words_of
+from portal.approvals.told import SEATS
 from portal.kernel.holdings import Holder, Part, Record, of
 from portal.kernel.language import _, lazy
 from portal.schemes.definition import STAGE_LABELS
-from portal.web.format import moment
+from portal.web.format import day, moment
 
-COVERS = ("approval_requests.answered_by_id",)
+COVERS = (
+    "approval_requests.answered_by_id",
+    "approval_handovers.person_id",
+    "approval_handovers.by_id",
+    "absences.person_id",
+)
 LEFT_OUT = {
     "approval_requests.approver_id": "who was asked is told with each answer; "
     "a request that waits is about the applicant",
-    "approval_requests.holder_id": "a request that waits is about the applicant",
-    "approval_handovers.person_id": "a request that came to somebody is about the applicant",
-    "approval_handovers.by_id": "it is on the trail of the application",
+    "approval_requests.holder_id": "that it came to them is told with the handover",
     "approval_conditions.given_by_id": "it is told with the answer",
-    "absences.person_id": "days away that somebody set are shown to them on their own page",
     "absences.deputy_id": "it is about somebody else's absence",
 }
 
@@ -30,6 +33,8 @@ STATES = {
     ApprovalState.WAITING: lazy("Waiting"),
     ApprovalState.APPROVED: lazy("Yes"),
     ApprovalState.DECLINED: lazy("No"),
+    ApprovalState.CONDITIONAL: lazy("Yes, with a condition"),
+    ApprovalState.NO_ANSWER: lazy("No answer came"),
 }
 
 
@@ -53,6 +58,59 @@ def tell(session: Session, holder: Holder) -> Iterator[Part]:
         )
     )
     yield Part("answers_given", _("Answers you gave"), [_given(each) for each in given])
+    yield from _came(session, holder)
+    away = session.scalars(
+        select(Absence)
+        .where(Absence.person_id == holder.id)
+        .order_by(Absence.starts_on, Absence.id)
+        .options(joinedload(Absence.deputy))
+    )
+    yield Part("absences", _("When you are away"), [_away(each) for each in away])
+
+
+def _came(session: Session, holder: Holder) -> Iterator[Part]:
+    """Tell when requests came to the person, and which they passed on; not what they are about."""
+    query = (
+        select(Handover)
+        .join(Handover.request)
+        .order_by(Handover.at, Handover.id)
+        .options(joinedload(Handover.request).joinedload(ApprovalRequest.application))
+    )
+    came = session.scalars(query.where(Handover.person_id == holder.id))
+    title = _("Requests that came to you")
+    yield Part("requests_came", title, [_handover(each) for each in came])
+    passed = session.scalars(query.where(Handover.by_id == holder.id, Handover.note != ""))
+    title = _("Requests you passed on")
+    yield Part("requests_passed_on", title, [_passed(each) for each in passed])
+
+
+def _handover(each: Handover) -> Record:
+    facts = [
+        (_("Came to you"), moment(each.at)),
+        (_("As what"), str(SEATS[each.seat])),
+        (_("Answer by"), moment(each.due_at)),
+    ]
+    reference = each.request.application.reference
+    data = {"reference": reference, **of(each, "at", "seat", "why", "due_at")}
+    return Record(reference or str(STAGE_LABELS[each.request.stage]), facts, data)
+
+
+def _passed(each: Handover) -> Record:
+    facts = [(_("Passed on"), moment(each.at)), (_("In words"), each.note)]
+    reference = each.request.application.reference
+    data = {"reference": reference, **of(each, "at", "note")}
+    return Record(reference or str(STAGE_LABELS[each.request.stage]), facts, data)
+
+
+def _away(absence: Absence) -> Record:
+    deputy = absence.deputy.name if absence.deputy else ""
+    facts = [
+        (_("First day"), day(absence.starts_on)),
+        (_("Last day"), day(absence.ends_on)),
+        (_("Deputy"), deputy or _("Nobody")),
+    ]
+    data = {"deputy": deputy, **of(absence, "starts_on", "ends_on", "is_away", "made_at")}
+    return Record(_("Away") if absence.is_away else _("A deputy for what is late"), facts, data)
 
 
 def _asked(request: ApprovalRequest) -> Record:

@@ -8,7 +8,7 @@ from portal.applications.lifecycle import State
 from portal.applications.models import Application
 from portal.applications.policy import part_of
 from portal.applications.returned import as_sent
-from portal.approvals.lifecycle import ANSWERABLE, ApprovalState, Seat, Why
+from portal.approvals.lifecycle import ANSWERABLE, OPEN, ApprovalState, Seat, Why
 from portal.approvals.models import ApprovalRequest, Handover
 from portal.kernel.actor import Actor, Role
 from portal.kernel.clock import london_day
@@ -17,7 +17,7 @@ from portal.kernel.ruling import HIDDEN, YES, Ruling, forbidden, no, yes_if
 from portal.schemes.definition import ApprovalStep, NoAnswer, Stage, When
 from portal.web.format import moment, short_day
 
-STAYS = frozenset({Why.LATE, Why.AWAY})
+STAYS = frozenset({Why.LATE, Why.AWAY, Why.BOUNCED})
 
 
 def may_see_request(request: ApprovalRequest, actor: Actor, now: datetime) -> Ruling:
@@ -65,6 +65,17 @@ def may_pass_on(request: ApprovalRequest, actor: Actor, now: datetime) -> Ruling
         and asked
         and _stands(request)
         and _waits(request)
+        and _is_in_time(request, now)
+    )
+
+
+def may_remind(request: ApprovalRequest, actor: Actor, now: datetime) -> Ruling:
+    """Allow the scheme's office to remind whoever an open request waits for."""
+    return (
+        yes_if(_is_office(request, actor), HIDDEN)
+        and may_see_request(request, actor, now)
+        and _stands(request)
+        and yes_if(request.state in OPEN, no(_("It does not wait for anybody now.")))
         and _is_in_time(request, now)
     )
 

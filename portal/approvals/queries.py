@@ -1,7 +1,7 @@
 """Find requests for release: for one who answers, for a team's calendar, for reviews."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -10,10 +10,9 @@ from sqlalchemy.orm.interfaces import LoaderOption
 
 from portal.applications.lifecycle import BEING_WRITTEN, State
 from portal.applications.models import Application, ReleasePeriod
-from portal.approvals.lifecycle import OPEN, ApprovalState, Seat
+from portal.approvals.lifecycle import ApprovalState, Seat
 from portal.approvals.models import Absence, ApprovalRequest, Handover, OwnReason
 from portal.kernel.actor import Actor, Role
-from portal.kernel.clock import london_day
 from portal.people import queries as people
 from portal.people.models import Person
 from portal.schemes.definition import ApprovalStep, NoAnswer, When
@@ -62,9 +61,10 @@ def request(session: Session, _actor: Actor, request_id: UUID) -> ApprovalReques
 
 
 def lock(session: Session, found: ApprovalRequest) -> None:
-    """Hold the application and its request until the transaction ends, and read both again.
+    """Hold the application and all its requests until the transaction ends, and read them again.
 
     The application comes first, as in a withdrawal, so that the two cannot wait for each other.
+    What decides who may answer is read again too: what the other steps say, and who deputises.
     """
     session.scalars(
         select(Application)
@@ -74,10 +74,16 @@ def lock(session: Session, found: ApprovalRequest) -> None:
     ).one()
     session.scalars(
         select(ApprovalRequest)
-        .where(ApprovalRequest.id == found.id)
+        .where(ApprovalRequest.application_id == found.application_id)
+        .order_by(ApprovalRequest.id)
         .with_for_update(of=ApprovalRequest, key_share=True)
         .execution_options(populate_existing=True)
-    ).one()
+    ).all()
+    session.scalars(
+        select(Absence)
+        .where(Absence.person_id == found.approver_id)
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def requests_of(session: Session, application_ids: Collection[UUID]) -> Sequence[ApprovalRequest]:
@@ -196,29 +202,6 @@ def given(step: ApprovalStep) -> ColumnElement[bool]:
     if step.no_answer is NoAnswer.GOES_ON:
         return or_(_has(ApprovalState.APPROVED, is_this), _has(ApprovalState.NO_ANSWER, is_this))
     return _has(ApprovalState.APPROVED, is_this)
-
-
-def to_chase(session: Session, now: datetime) -> Sequence[UUID]:
-    """Return the requests about which something may be due, the longest waiting first.
-
-    Those past their due date or a reminder's, and those whose holder has left or is away now.
-    """
-    today = london_day(now)
-    is_gone = exists().where(Person.id == ApprovalRequest.holder_id, ~Person.is_active)
-    is_away = exists().where(
-        Absence.person_id == ApprovalRequest.holder_id,
-        Absence.is_away,
-        Absence.starts_on <= today,
-        Absence.ends_on >= today,
-    )
-    is_due = or_(ApprovalRequest.due_at < now, ApprovalRequest.remind_at <= now)
-    unheld = and_(ApprovalRequest.holder_id.is_(None), ApprovalRequest.seat != Seat.GUEST)
-    lapsed = ApprovalRequest.seat == Seat.DEPUTY
-    return session.scalars(
-        select(ApprovalRequest.id)
-        .where(ApprovalRequest.state.in_(OPEN), or_(is_due, is_gone, is_away, unheld, lapsed))
-        .order_by(ApprovalRequest.due_at, ApprovalRequest.id)
-    ).all()
 
 
 def _has(state: ApprovalState, *more: ColumnElement[bool]) -> ColumnElement[bool]:

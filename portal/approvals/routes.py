@@ -20,6 +20,7 @@ from portal.approvals.lists import lists
 from portal.approvals.models import ApprovalRequest
 from portal.approvals.reasons import offered
 from portal.approvals.release import wanted
+from portal.approvals.shortcuts import shortcuts
 from portal.files.models import Upload
 from portal.files.policy import may_open
 from portal.files.serving import attachment, has_scanner
@@ -48,7 +49,8 @@ def index() -> str:
         actor(),
         now(),
     )
-    return render_template("approvals/index.html", page=shown)
+    links = shortcuts(session, actor())
+    return render_template("approvals/index.html", page=shown, links=links)
 
 
 def _pager(name: str, total: int) -> Pager:

@@ -10,5 +10,9 @@ VERBS = {
     "approval_reopened": lazy("Time or costs changed, so the request to agree was opened again"),
     "approval_handed_on": lazy("The request to agree went on to %(to)s"),
     "approval_not_answered": lazy("Nobody answered the request to agree"),
+    "approval_reminded": lazy("%(actor)s sent a reminder of the request to agree"),
+    "set_absence": lazy("%(actor)s said when they are away, or who answers for them"),
+    "changed_absence": lazy("%(actor)s changed when they are away, or who answers for them"),
+    "ended_absence": lazy("%(actor)s took back when they are away, or who answers for them"),
     "approval_closed": lazy("The request to agree was closed"),
 }

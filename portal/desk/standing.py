@@ -16,10 +16,10 @@ from portal.applications.window import lets_in
 from portal.approvals.lifecycle import OPEN, ApprovalState
 from portal.approvals.models import ApprovalRequest
 from portal.approvals.reasons import words_of
-from portal.approvals.told import waits_for
 from portal.awards.lifecycle import OfferState, Outcome
 from portal.awards.models import Award, Decision
 from portal.awards.policy import has_lapsed
+from portal.desk import agreement
 from portal.kernel.clock import london_day
 from portal.kernel.language import _, lazy
 from portal.web.format import day, in_days, moment
@@ -37,6 +37,7 @@ class Stage(StrEnum):
     NOT_INVITED = "not_invited"
     APPROVAL = "approval"
     REFUSED = "refused"
+    UNANSWERED = "unanswered"
     REVIEW = "review"
     OFFERED = "offered"
     ACCEPTED = "accepted"
@@ -55,6 +56,7 @@ STAGE_LABELS: dict[Stage, object] = {
     Stage.NOT_INVITED: lazy("Not invited this time"),
     Stage.APPROVAL: lazy("Waiting for a yes"),
     Stage.REFUSED: lazy("Release refused"),
+    Stage.UNANSWERED: lazy("No answer came"),
     Stage.REVIEW: lazy("In review"),
     Stage.OFFERED: lazy("Award offered"),
     Stage.ACCEPTED: lazy("Award accepted"),
@@ -81,11 +83,18 @@ WAITED_FOR = frozenset(
     {Stage.FIRST_SENT, Stage.APPROVAL, Stage.REVIEW, Stage.ACCEPTED, Stage.RESERVE}
 )
 BOARD_ORDER = (
-    Stage.RETURNED, Stage.APPROVAL, Stage.REFUSED, Stage.REVIEW, Stage.OFFERED, Stage.ACCEPTED,
-    Stage.TURNED_DOWN, Stage.RESERVE, Stage.NOT_FUNDED, Stage.WITHDRAWN,
+    Stage.RETURNED, Stage.APPROVAL, Stage.REFUSED, Stage.UNANSWERED, Stage.REVIEW, Stage.OFFERED,
+    Stage.ACCEPTED, Stage.TURNED_DOWN, Stage.RESERVE, Stage.NOT_FUNDED, Stage.WITHDRAWN,
 )  # fmt: skip
 CAN_BE_WITHDRAWN = frozenset(
-    {Stage.FIRST_SENT, Stage.RETURNED, Stage.APPROVAL, Stage.REVIEW, Stage.REFUSED}
+    {
+        Stage.FIRST_SENT,
+        Stage.RETURNED,
+        Stage.APPROVAL,
+        Stage.REVIEW,
+        Stage.REFUSED,
+        Stage.UNANSWERED,
+    }
 )
 
 
@@ -150,7 +159,10 @@ def _on_the_way(case: Case, now: datetime) -> Stage:
     states = {request.state for request in case.requests}
     if ApprovalState.DECLINED in states:
         return Stage.REFUSED
-    return Stage.APPROVAL if states & OPEN else Stage.REVIEW
+    if any(agreement.has_stopped(request) for request in case.requests):
+        return Stage.UNANSWERED
+    waits = states & OPEN or agreement.unasked(case.application, case.requests)
+    return Stage.APPROVAL if waits else Stage.REVIEW
 
 
 def _after_release(decision: Decision, award: Award | None) -> Stage:
@@ -177,6 +189,7 @@ def standing(case: Case, now: datetime) -> Standing:
         Stage.NOT_INVITED: _not_invited,
         Stage.APPROVAL: _approval,
         Stage.REFUSED: _refused,
+        Stage.UNANSWERED: _unanswered,
         Stage.REVIEW: _review,
         Stage.WITHDRAWN: _withdrawn,
     }.get(stage, _decided)
@@ -210,9 +223,12 @@ def as_told_to_the_office(found: Standing, case: Case) -> Standing:
         Stage.TURNED_DOWN: _("Nothing"),
     }
     is_theirs = found.stage in {Stage.OFFERED, Stage.RETURNED} and found.waiting_for != _("Nobody")
+    waits_for = case.application.applicant.name if is_theirs else found.waiting_for
+    if found.stage is Stage.APPROVAL:
+        waits_for = agreement.waits(case.requests) or found.waiting_for
     return replace(
         found,
-        waiting_for=case.application.applicant.name if is_theirs else found.waiting_for,
+        waiting_for=waits_for,
         next=told.get(found.stage, found.next),
         next_note="",
     )
@@ -274,17 +290,18 @@ def _not_invited(case: Case, stage: Stage, _now: datetime) -> Standing:
 
 
 def _approval(case: Case, stage: Stage, now: datetime) -> Standing:
-    waiting = [r for r in case.requests if r.state in OPEN]
-    names = [waits_for(r) for r in waiting]
-    due = min(r.due_at for r in waiting)
-    next_words = (
-        _("An answer by %(when)s", when=moment(due)) if now <= due else _("The answer is late")
+    words = agreement.words(case.application, case.requests, now)
+    return Standing(stage, _sent(case), words.waiting_for, words.next, words.note)
+
+
+def _unanswered(case: Case, stage: Stage, _now: datetime) -> Standing:
+    return Standing(
+        stage,
+        _sent(case),
+        _("Nobody"),
+        _("It does not go to reviewers"),
+        _("An answer still counts until reviews end. You can talk to the R&D office."),
     )
-    return Standing(stage, _sent(case), ", ".join(names), next_words, _late_note(now > due))
-
-
-def _late_note(is_late: bool) -> str:
-    return _("Ask them, or ask the R&D office.") if is_late else ""
 
 
 def _refused(case: Case, stage: Stage, _now: datetime) -> Standing:
@@ -307,6 +324,7 @@ def _review(case: Case, stage: Stage, _now: datetime) -> Standing:
         moment(max(answers)) if answers else _sent(case),
         _("The reviewers and the panel"),
         _("You hear from us by %(day)s", day=day(call.decisions_on)),
+        agreement.went_on(case.requests),
     )
 
 

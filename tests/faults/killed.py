@@ -12,6 +12,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from uuid import UUID
@@ -21,7 +22,13 @@ from sqlalchemy import event, select
 from portal.app import create_app
 from portal.applications import queries
 from portal.applications.actions import returning, sending, withdrawal
+from portal.approvals import policy as may_approve
+from portal.approvals import queries as approvals
+from portal.approvals.actions import chasing, moving, replying
+from portal.approvals.cover import Plan
+from portal.approvals.lifecycle import CoverMeans, DeclineReason
 from portal.kernel import db
+from portal.kernel.actor import SYSTEM
 from portal.kernel.config import Settings
 from portal.kernel.db import Database
 from portal.schema import Base
@@ -60,7 +67,55 @@ def withdraw(session, application, _ticket, actor):
     return application.id
 
 
-ACTS: dict[str, Callable] = {"submit": submit, "send_again": send_again, "withdraw": withdraw}
+def _asked(session, application):
+    """The request about it, and its manager."""
+    found = approvals.requests_of(session, [application.id])[0]
+    return approvals.request(session, SYSTEM, found.id), found.approver.as_actor()
+
+
+def approve(session, application, _ticket, _actor):
+    request, manager = _asked(session, application)
+    plan = None
+    if may_approve.wants_cover(request):
+        plan = Plan(
+            means=CoverMeans.NONE_NEEDED,
+            who="",
+            hours_hundredths=0,
+            cost_pence=0,
+            cost_centre="",
+            when_busy="The day moves.",
+        )
+    replying.approve(session, request, plan, actor=manager, now=NOW)
+    return request.id
+
+
+def decline(session, application, _ticket, _actor):
+    request, manager = _asked(session, application)
+    replying.decline(session, request, DeclineReason.DATES, "No.", actor=manager, now=NOW)
+    return request.id
+
+
+def pass_on(session, application, _ticket, _actor):
+    request, manager = _asked(session, application)
+    moving.pass_on(session, request, None, "Not mine.", actor=manager, now=NOW)
+    return request.id
+
+
+def chase(session, application, _ticket, _actor):
+    request, _manager = _asked(session, application)
+    assert chasing.chase(session, request.id, now=NOW + timedelta(days=15))
+    return request.id
+
+
+ACTS: dict[str, Callable] = {
+    "submit": submit,
+    "send_again": send_again,
+    "withdraw": withdraw,
+    "approve": approve,
+    "decline": decline,
+    "pass_on": pass_on,
+    "chase": chase,
+}
 
 
 def fingerprint(url: str) -> str:
@@ -182,7 +237,7 @@ def kill_after_the_commit(
     assert (ended, told) == (False, "")
     new = fingerprint(url)
     assert new != old
-    if name != "withdraw":
+    if name in {"submit", "send_again"}:
         ended, told = in_child(*given, None)
         assert ended
         assert told in new

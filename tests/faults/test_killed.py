@@ -56,7 +56,10 @@ def run(way, name, database_url, ids) -> int:
     return json.loads(done.stdout)["points"]
 
 
-@pytest.mark.parametrize("name", ["submit", "send_again", "withdraw"])
+ACTS = ["submit", "send_again", "withdraw", "approve", "decline", "pass_on", "chase"]
+
+
+@pytest.mark.parametrize("name", ACTS)
 def test_killed_at_a_statement(app, database, database_url, name):
     ids = subjects(app, database, name, 2)
     database.engine.dispose()
@@ -65,7 +68,7 @@ def test_killed_at_a_statement(app, database, database_url, name):
         assert verify(session) is None
 
 
-@pytest.mark.parametrize("name", ["submit", "send_again", "withdraw"])
+@pytest.mark.parametrize("name", ACTS)
 def test_killed_between_the_commit_and_the_receipt(app, database, database_url, name):
     ids = subjects(app, database, name, 1)
     database.engine.dispose()

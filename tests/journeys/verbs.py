@@ -24,9 +24,12 @@ from portal.applications.companions import Access, Collaborator, MentorRequest
 from portal.applications.inviting import actions as inviting
 from portal.applications.models import Application, CostLine
 from portal.applications.saved import NO_TAB, section_of
-from portal.approvals.actions import moving, replying
+from portal.approvals.absences import actions as absences
+from portal.approvals.absences import queries as away
+from portal.approvals.absences.policy import Plan as Away
+from portal.approvals.actions import chasing, moving, replying
 from portal.approvals.lifecycle import DeclineReason
-from portal.approvals.models import ApprovalRequest
+from portal.approvals.models import Absence, ApprovalRequest
 from portal.awards import actions as awards
 from portal.awards.actions import Choice
 from portal.awards.lifecycle import Outcome
@@ -66,7 +69,7 @@ KEEPER, MENTOR, PAIR = {"administrator"}, {"mentor"}, {"mentor", "viewer"}
 KINDS = {
     "draft": Application, "asked": Application, "weighed": Application, "won": Application,
     "filing": Application, "first": Application, "peopled": Application, "returned": Application, "upload": Upload,
-    "line": CostLine, "request": ApprovalRequest, "task": Assignment, "soon": Call,
+    "line": CostLine, "request": ApprovalRequest, "absence": Absence, "task": Assignment, "soon": Call,
     "reviewing": Call, "decidable": Call, "played": Call, "in_two": Call, "scheme": Scheme,
     "late_pass": LatePass, "helping": Collaborator, "asked_helper": Collaborator, "mentor_request": MentorRequest,
     "listed": Mentor, "pairing": Pairing, "wish": Pairing, "place": Organisation,
@@ -114,6 +117,11 @@ class Things:
         return directory.shown(self.session, self.actors["nurse"], self.ids["listed"])
 
     @property
+    def answers(self):
+        """The manager as one who says when they are away."""
+        return away.answerer(self.session, self.actors["manager"])
+
+    @property
     def reviewer(self):
         return self.session.get_one(Person, self.actors["reviewer"].person_id)
 
@@ -126,6 +134,7 @@ AWARD = Choice(Outcome.AWARD, 100)
 SAVED = time.TimeSaved({}, (), is_complete=False, seen_version=0)
 ASKED = Invitation("Somebody", "somebody@example.nhs.uk")
 OFFER = mentors.Offer("Ethics forms", 2)
+AWAY = Away(True, NOW.date() + timedelta(days=400), NOW.date() + timedelta(days=402))
 SEAL = Seal("of these tests")
 WANTED = returning.Wanted({"project": "Say more."}, NOW.date() + timedelta(days=10))
 
@@ -184,6 +193,12 @@ VERBS = [
     ("replying.decline", MANAGER, lambda s, t, by: replying.decline(
         s, t.request, DeclineReason.WINTER_PRESSURE, "", **by)),
     ("moving.pass_on", MANAGER | OFFICE, lambda s, t, by: moving.pass_on(s, t.request, None, **by)),
+    ("chasing.remind", OFFICE, lambda s, t, by: chasing.remind(s, t.request, **by)),
+    ("absences.set_absence", MANAGER, lambda s, t, by: absences.set_absence(
+        s, t.answers, AWAY, **by)),
+    ("absences.change_absence", MANAGER, lambda s, t, by: absences.change_absence(
+        s, t.absence, AWAY, **by)),
+    ("absences.end_absence", MANAGER, lambda s, t, by: absences.end_absence(s, t.absence, **by)),
     ("scoring.clear", REVIEWER, lambda s, t, by: scoring.clear(s, t.task, **by)),
     ("scoring.declare", REVIEWER, lambda s, t, by: scoring.declare(s, t.task, "", **by)),
     ("scoring.save", REVIEWER, lambda s, t, by: scoring.save(s, t.task, Written({}), **by)),
@@ -297,6 +312,7 @@ TOO_LATE = {
     "costs.recost", "telling.tell", "files.add_file", "files.remove_file", "files.put_back_file",
     "helping.invite", "helping.change", "helping.send_again", "mentoring.ask_mentor",
     "inviting.invite", "sending.submit", "replying.approve", "replying.decline", "moving.pass_on",
+    "chasing.remind", "absences.change_absence", "absences.end_absence",
     "awards.accept", "awards.turn_down", "calls.change_call", "calls.cancel_call",
     "closing.move_close", "passes.give_pass", "costs.add_cost",
 }  # fmt: skip

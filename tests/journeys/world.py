@@ -9,6 +9,7 @@ from portal.applications.companions import Access, Standing
 from portal.applications.documents import ask_for_whole
 from portal.applications.models import Application
 from portal.applications.queries import submission
+from portal.approvals.models import Absence
 from portal.awards.lifecycle import Outcome
 from portal.kernel.actor import Role
 from portal.mentors.lifecycle import PairingState
@@ -100,6 +101,13 @@ def _things(session, world: World, board, who) -> None:
     )
     upload_asked = uploads.stored(session, asked)
     request = approvals.waiting(session, asked, who["manager"])
+    absence = Absence(
+        person=who["manager"],
+        starts_on=NOW.date() + timedelta(days=9),
+        ends_on=NOW.date() + timedelta(days=12),
+        made_at=NOW,
+    )
+    session.add(absence)
     returned = applications.submitted_application(
         session, schemes.open_call(session, board), who["nurse"]
     )
@@ -149,7 +157,7 @@ def _things(session, world: World, board, who) -> None:
         "soon": soon.id, "open": now_open.id, "scheme": now_open.scheme.id, "slug": now_open.scheme.slug, "call_slug": now_open.slug,
         "draft": draft.id, "line": line.id, "period": draft.periods[0].id, "earlier": earlier.id, "another": another.id, "another_line": another.cost_lines[0].id,
         "filing": filing.id, "upload": upload.id, "upload_asked": upload_asked.id, "upload_weighed": upload_weighed.id,
-        "asked": asked.id, "returned": returned.id, "printed": printed.id, "request": request.id,
+        "asked": asked.id, "returned": returned.id, "printed": printed.id, "request": request.id, "absence": absence.id,
         "reviewing": reviewing.id, "weighed": weighed.id, "task": task.id, "hidden": hidden.id,
         "played": played.id, "late_pass": late_pass.id, "drafted": drafted.id, "decidable": decidable.id, "won": won.id, "letter": letter,
     }  # fmt: skip

@@ -88,21 +88,19 @@ def _ask(
     now: datetime,
 ) -> ApprovalRequest:
     people = chain_for(session, application, step.stage, had, now)
-    place = _first(application, step.stage, people, now)
     holidays = bank_holidays(application.team.nation)
-    latest = None if step.when is When.BEFORE_AWARD else application.call.approvals_due_at
-    if step.when is When.BEFORE_SENDING:
-        latest = application.closes_at
+    due = due_at(now, step.days_to_answer, _latest(application, step, now), holidays)
+    place = _first(application, step.stage, people, now, due)
     request = ApprovalRequest(
         application=application,
         stage=step.stage,
         approver_id=people.approver if people.may_hold(people.approver) else None,
         state=ApprovalState.WAITING,
         asked_at=now,
-        due_at=due_at(now, step.days_to_answer, latest, holidays),
+        due_at=due,
     )
     session.add(request)
-    put(session, request, place, request.due_at, now=now)
+    put(session, request, place, due, now=now)
     session.refresh(request, ["approver", "holder", "deputies", "siblings"])
     verb = "office_asked_to_approve" if request.is_with_office else "approval_asked"
     name = request.holder.name if request.holder else ""
@@ -111,9 +109,22 @@ def _ask(
     return request
 
 
-def _first(application: Application, stage: Stage, people: chain.Chain, now: datetime) -> Place:
+def _latest(application: Application, step: ApprovalStep, now: datetime) -> datetime | None:
+    """Return until when the call waits for answers; of one asked too late for that, for reviews."""
+    if step.when is When.BEFORE_AWARD:
+        return None
+    if step.when is When.BEFORE_SENDING:
+        return application.closes_at
+    call = application.call
+    is_late = london_day(call.approvals_due_at) <= london_day(now)
+    return call.reviews_due_at if is_late else call.approvals_due_at
+
+
+def _first(
+    application: Application, stage: Stage, people: chain.Chain, now: datetime, due: datetime
+) -> Place:
     """Return where a request begins; of one that the applicant named, at the office, to check."""
-    place = chain.first(people, london_day(now))
+    place = chain.first(people, london_day(now), london_day(due))
     if stage is Stage.RD_OFFICE:
         return Place(Seat.OFFICE, place.holder, Why.ASKED)
     named = stage is Stage.LINE_MANAGER and not is_the_manager(application)
@@ -121,7 +132,10 @@ def _first(application: Application, stage: Stage, people: chain.Chain, now: dat
 
 
 def go_on(session: Session, request: ApprovalRequest, *, actor: Actor, now: datetime) -> None:
-    """Ask whoever is next, where the scheme asks in order."""
+    """Ask whoever is next, where the scheme asks in order and an answer would still count."""
+    last = policy.last_moment(request)
+    if last is not None and now > last:
+        return
     when = policy.step_of(request).when
     ask(session, request.application, actor=actor, now=now, when=when)
 

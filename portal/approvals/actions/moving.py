@@ -10,12 +10,12 @@ from portal.approvals.chain import Place
 from portal.approvals.directory import chain_of
 from portal.approvals.due import NEXT_DAYS, due_at, first_reminder
 from portal.approvals.holidays import bank_holidays
-from portal.approvals.lifecycle import Seat, Why
+from portal.approvals.lifecycle import MOVES, ApprovalState, Move, Seat, Why
 from portal.approvals.models import ApprovalRequest, Handover
 from portal.kernel.actor import Actor
 from portal.kernel.clock import london_day
 from portal.kernel.language import _
-from portal.kernel.ruling import Refused, enforce, no
+from portal.kernel.ruling import Refused, enforce, no, yes_if
 from portal.people.models import Person
 
 
@@ -68,11 +68,22 @@ def pass_on(
     enforce(policy.may_pass_on(request, actor, now))
     people = chain_of(session, request, *([to.id] if to else []))
     if to is None:
+        enforce(yes_if(not request.is_with_office, no(_("The R&D office has it. Name somebody."))))
         place = Place(Seat.OFFICE, people.officer(london_day(now)), Why.PASSED_ON)
     else:
         place = _to(people, to, actor, now)
-        request.approver_id = to.id
+    _open_again(request)
     hand(session, request, place, actor=actor, now=now, words=words)
+
+
+def _open_again(request: ApprovalRequest) -> None:
+    """Have what nobody answered in time wait again, unless the application has gone on."""
+    if request.state is not ApprovalState.NO_ANSWER:
+        return
+    has_gone_on = policy.counts_as_given(request, policy.step_of(request))
+    words = _("Nobody answered in time, and the application has gone on.")
+    enforce(yes_if(not has_gone_on, no(words)))
+    request.state = MOVES[request.state, Move.REOPEN]
 
 
 def _to(people: chain.Chain, to: Person, actor: Actor, now: datetime) -> Place:
@@ -92,6 +103,12 @@ def _to(people: chain.Chain, to: Person, actor: Actor, now: datetime) -> Place:
     return Place(Seat.APPROVER, to.id, Why.PASSED_ON)
 
 
+def place_of(request: ApprovalRequest) -> Place:
+    """Return where a request is now, and why it came there."""
+    why = request.handovers[-1].why if request.handovers else Why.ASKED
+    return Place(request.seat, request.holder_id, why)
+
+
 def hand(
     session: Session,
     request: ApprovalRequest,
@@ -100,15 +117,22 @@ def hand(
     actor: Actor,
     now: datetime,
     words: str = "",
+    tell: bool = True,
 ) -> None:
-    """Hand a request over: keep it, say so on the trail, and write to whoever has it now."""
+    """Hand a request over: keep it, say so on the trail, and write to whoever has it now.
+
+    Who takes over as approver is the approver from now on. Without `tell` the caller writes.
+    """
     days = NEXT_DAYS.get(place.seat, policy.step_of(request).days_to_answer)
     holidays = bank_holidays(request.application.team.nation)
     due = due_at(now, days, policy.last_moment(request), holidays)
     if place.why is not Why.LATE:
         due = max(due, request.due_at)
+    if place.seat is Seat.APPROVER:
+        request.approver_id = place.holder
     put(session, request, place, due, now=now, by=actor, words=words)
     session.refresh(request, ["approver", "holder", "deputies"])
     name = request.holder.name if request.holder else ""
     note(session, actor, "approval_handed_on", request, now, to=name, why=place.why.value)
-    emails.handed_on(session, request, now=now)
+    if tell:
+        emails.handed_on(session, request, now=now)

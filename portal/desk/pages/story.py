@@ -7,7 +7,7 @@ from flask import url_for
 
 from portal.applications.models import Application
 from portal.applications.pages.returns import Notice, notice
-from portal.approvals.told import waits_for
+from portal.approvals.told import asked_of
 from portal.desk.pages.shared import call_title
 from portal.desk.returned import as_read, office_links
 from portal.desk.standing import (
@@ -87,7 +87,7 @@ def _answers(case: Case) -> tuple[Fact, ...]:
     return tuple(
         Fact(
             _("Asked to agree"),
-            waits_for(request),
+            asked_of(request),
             _("Asked on %(when)s", when=moment(request.asked_at)),
             links=(),
         )

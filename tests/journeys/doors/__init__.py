@@ -20,6 +20,7 @@ from tests.journeys.doors import (
     takeout,
     together,
     versions,
+    waiting,
 )
 
 TABLES = (
@@ -38,6 +39,7 @@ TABLES = (
     saving,
     costs,
     files,
+    waiting,
 )
 GETS = {endpoint: door for table in TABLES for endpoint, door in table.GETS.items()}
 POSTS = {endpoint: door for table in TABLES for endpoint, door in table.POSTS.items()}
