@@ -80,9 +80,8 @@ def _open_again(request: ApprovalRequest) -> None:
     """Have what nobody answered in time wait again, unless the application has gone on."""
     if request.state is not ApprovalState.NO_ANSWER:
         return
-    has_gone_on = policy.counts_as_given(request, policy.step_of(request))
-    words = _("Nobody answered in time, and the application has gone on.")
-    enforce(yes_if(not has_gone_on, no(words)))
+    if policy.counts_as_given(request, policy.step_of(request)):
+        raise Refused(no(_("Nobody answered in time, and the application has gone on.")))
     request.state = MOVES[request.state, Move.REOPEN]
 
 
