@@ -4,6 +4,7 @@ from portal.approvals.lifecycle import OPEN, ApprovalState, Seat, Why
 from portal.approvals.models import ApprovalRequest
 from portal.kernel.actor import Actor
 from portal.kernel.language import _, lazy
+from portal.schemes.definition import Stage
 
 CAME = {
     Why.UNKNOWN: lazy("The directory names nobody who can agree to this."),
@@ -21,6 +22,15 @@ SEATS = {
     Seat.ABOVE: lazy("The manager above"),
     Seat.OFFICE: lazy("The R&D office"),
     Seat.GUEST: lazy("Somebody outside"),
+}
+
+# The steps as others than the applicant name them: "Your manager" is the applicant's.
+STEPS = {
+    Stage.LINE_MANAGER: lazy("Line manager"),
+    Stage.HEAD_OF_SERVICE: lazy("Head of service or clinical director"),
+    Stage.FINANCE: lazy("Finance"),
+    Stage.HOST: lazy("The host organisation"),
+    Stage.RD_OFFICE: lazy("The R&D office"),
 }
 
 

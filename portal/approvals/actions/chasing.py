@@ -1,6 +1,6 @@
 """What is due about a request that waits: a reminder, the next in line, or "no answer"."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -18,6 +18,9 @@ from portal.kernel.actor import SYSTEM, Actor
 from portal.kernel.clock import london_day
 from portal.kernel.ruling import enforce
 from portal.notifications.queries import server_said
+
+# Of what was left open for longer, as from before anything was chased, nobody is told any more.
+IS_NEWS = timedelta(days=14)
 
 
 def chase(session: Session, *request_ids: UUID, now: datetime) -> bool:
@@ -110,6 +113,8 @@ def lapse(session: Session, request: ApprovalRequest, *, now: datetime) -> bool:
         request.condition.ended_at = now
     note(session, SYSTEM, "approval_not_answered", request, now, **facts)
     session.flush()
-    emails.not_answered(session, request, by_applicant=was_yes_if, now=now)
+    last = policy.last_moment(request)
+    if last is None or now - last < IS_NEWS:
+        emails.not_answered(session, request, by_applicant=was_yes_if, now=now)
     go_on(session, request, actor=SYSTEM, now=now)
     return True

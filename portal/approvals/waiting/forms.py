@@ -1,8 +1,8 @@
 """What of the office's list is looked for; sent by GET."""
 
+from portal.approvals.told import STEPS
 from portal.approvals.waiting.queries import SORTS, Wanted
 from portal.kernel.language import lazy
-from portal.schemes.definition import STAGE_LABELS
 from portal.web.fields import Form, SelectField
 
 WHICH = (
@@ -17,7 +17,7 @@ class WaitingForm(Form):
 
     stage = SelectField(
         lazy("Whose answer"),
-        choices=[(stage.value, label) for stage, label in STAGE_LABELS.items()],
+        choices=[(stage.value, label) for stage, label in STEPS.items()],
         empty=lazy("Anybody’s"),
         size=None,
     )

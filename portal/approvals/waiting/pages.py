@@ -11,11 +11,10 @@ from portal.approvals.due import working_days
 from portal.approvals.holidays import bank_holidays
 from portal.approvals.lifecycle import ApprovalState
 from portal.approvals.models import ApprovalRequest
-from portal.approvals.told import SEATS, came, waits_for
+from portal.approvals.told import SEATS, STEPS, came, waits_for
 from portal.approvals.waiting.queries import Wanted
 from portal.kernel.clock import london, london_day
 from portal.kernel.language import _, _n, lazy
-from portal.schemes.definition import STAGE_LABELS
 from portal.schemes.rehearsal import marked
 from portal.web.format import moment, short_day
 from portal.web.pieces import Column, Pager, Tag
@@ -93,19 +92,26 @@ def _line(request: ApprovalRequest, now: datetime) -> Line:
     application = request.application
     late = days_late(request, now)
     words = _n("%(num)s working day late", "%(num)s working days late", late)
-    last = request.handovers[-1].at if request.handovers else request.asked_at
     return Line(
         name=application.applicant.name,
         href=url_for("approvals.show", request_id=request.id),
         what=f"{marked(application.title, application.call)}, {application.team.name}",
         holder=waits_for(request),
-        seat=f"{_seat(request)}. {STAGE_LABELS[request.stage]}",
+        seat=_("%(step)s: %(seat)s", step=STEPS[request.stage], seat=_seat(request)),
         asked=short_day(request.asked_at),
-        came=_("With them since %(day)s. %(why)s", day=short_day(last), why=came(request)).strip(),
+        came=_since(request),
         due=moment(request.due_at),
         late=Tag(words if late else _("Late today"), "red") if now > request.due_at else None,
         remind_at=url_for("waiting.remind", request_id=request.id),
     )
+
+
+def _since(request: ApprovalRequest) -> str:
+    """Say since when they have it, where others had it before, and why it came to them."""
+    if len(request.handovers) < 2:
+        return came(request)
+    last = request.handovers[-1].at
+    return _("With them since %(day)s. %(why)s", day=short_day(last), why=came(request)).strip()
 
 
 def _seat(request: ApprovalRequest) -> str:
@@ -144,7 +150,7 @@ def rows(found: Sequence[ApprovalRequest], now: datetime) -> Iterator[Sequence[o
             application.applicant.name,
             application.team.name,
             marked(application.call.name, application.call),
-            STAGE_LABELS[each.stage],
+            STEPS[each.stage],
             waits_for(each),
             _seat(each),
             *(f"{london(at):%Y-%m-%d %H:%M}" for at in (each.asked_at, last)),
