@@ -1,5 +1,7 @@
 """Whom a request waits for, and why it came to them, in words that are right for who reads."""
 
+from uuid import UUID
+
 from portal.approvals.lifecycle import OPEN, ApprovalState, Seat, Why
 from portal.approvals.models import ApprovalRequest
 from portal.kernel.actor import Actor
@@ -79,8 +81,8 @@ def asked_of(request: ApprovalRequest) -> str:
     return request.holder.name if request.holder else _("the R&D office")
 
 
-def _you(reader: Actor | None, person_id: object) -> str:
-    return _("You") if reader is not None and reader.person_id == person_id else ""
+def _you(reader: Actor | None, person_id: UUID | None) -> str:
+    return _("You") if reader is not None and reader.is_person(person_id) else ""
 
 
 def _in_place(request: ApprovalRequest, who: str) -> str:

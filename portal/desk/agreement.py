@@ -7,7 +7,7 @@ from datetime import datetime
 from portal.applications.models import Application
 from portal.approvals.lifecycle import OPEN, ApprovalState
 from portal.approvals.models import ApprovalRequest
-from portal.approvals.policy import counts_as_given, step_of
+from portal.approvals.policy import counts_as_given
 from portal.approvals.told import waits_for
 from portal.kernel.actor import ANONYMOUS, Actor
 from portal.kernel.language import _
@@ -49,11 +49,13 @@ def waits(requests: Requests, reader: Actor = ANONYMOUS) -> str:
     return ", ".join(dict.fromkeys(waits_for(each, reader) for each in ordered))
 
 
-def has_stopped(request: ApprovalRequest) -> bool:
+def has_stopped(application: Application, request: ApprovalRequest) -> bool:
     """Say whether nobody answered, and the application does not go on without."""
-    needed = request.application.call.document.review_needs_approval
-    is_silent = request.state is ApprovalState.NO_ANSWER
-    return is_silent and needed and not counts_as_given(request, step_of(request))
+    if request.state is not ApprovalState.NO_ANSWER:
+        return False
+    document = application.call.document
+    step = document.approval(request.stage) or ApprovalStep(request.stage)
+    return document.review_needs_approval and not counts_as_given(request, step)
 
 
 def unasked(application: Application, requests: Requests) -> tuple[ApprovalStep, ...]:

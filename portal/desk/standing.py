@@ -159,7 +159,7 @@ def _on_the_way(case: Case, now: datetime) -> Stage:
     states = {request.state for request in case.requests}
     if ApprovalState.DECLINED in states:
         return Stage.REFUSED
-    if any(agreement.has_stopped(request) for request in case.requests):
+    if any(agreement.has_stopped(case.application, request) for request in case.requests):
         return Stage.UNANSWERED
     waits = states & OPEN or agreement.unasked(case.application, case.requests)
     return Stage.APPROVAL if waits else Stage.REVIEW

@@ -31,9 +31,11 @@ def application(state=State.SUBMITTED, **values) -> Application:
 
 
 def request(state=ApprovalState.WAITING, name="Sam Whittaker", **values) -> ApprovalRequest:
+    someone = Person(name=name) if name else None
     return ApprovalRequest(
         state=state,
-        approver=Person(name=name) if name else None,
+        approver=someone,
+        holder=someone,
         asked_at=NOW - timedelta(days=1),
         due_at=values.pop("due_at", NOW + timedelta(days=5)),
         answered_at=None if state is ApprovalState.WAITING else NOW,
