@@ -60,6 +60,16 @@ def request(session: Session, _actor: Actor, request_id: UUID) -> ApprovalReques
     )
 
 
+def requests_by_id(session: Session, ids: Collection[UUID]) -> Sequence[ApprovalRequest]:
+    """Return these requests with all that their pages show, the soonest due first."""
+    return session.scalars(
+        select(ApprovalRequest)
+        .where(ApprovalRequest.id.in_(ids))
+        .order_by(ApprovalRequest.due_at, ApprovalRequest.id)
+        .options(*_shown())
+    ).all()
+
+
 def lock(session: Session, found: ApprovalRequest) -> None:
     """Hold the application and all its requests until the transaction ends, and read them again.
 
