@@ -141,6 +141,21 @@ def count_answered(session: Session, actor: Actor) -> int:
     return session.scalar(select(func.count()).select_from(_answered(actor).subquery())) or 0
 
 
+def to_accept(session: Session, actor: Actor) -> Sequence[ApprovalRequest]:
+    """Return what this person has to accept, or not, of answers to their own applications."""
+    return session.scalars(
+        select(ApprovalRequest)
+        .join(ApprovalRequest.application)
+        .where(
+            Application.applicant_id == actor.person_id,
+            Application.state.in_((State.SUBMITTED, *BEING_WRITTEN)),
+            ApprovalRequest.state == ApprovalState.CONDITIONAL,
+        )
+        .order_by(ApprovalRequest.due_at, ApprovalRequest.id)
+        .options(*_shown())
+    ).all()
+
+
 def own_reasons(session: Session) -> Sequence[OwnReason]:
     """Return what the office keeps of reasons for a no, in its order."""
     return session.scalars(select(OwnReason).order_by(OwnReason.position, OwnReason.key)).all()

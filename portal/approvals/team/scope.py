@@ -64,8 +64,18 @@ def scope(session: Session, actor: Actor) -> Scope | None:
 
 
 def has_team(session: Session, actor: Actor) -> bool:
-    """Say whether the menu leads this person to their team: somebody's post names them."""
-    return actor.person_id is not None and people.manages(session, actor.person_id)
+    """Say whether the menu leads this person to their team: they manage somebody who is here."""
+    query = (
+        select(Employment.id)
+        .join(Employment.person)
+        .where(
+            Employment.manager_id == actor.person_id,
+            Employment.is_main,
+            Employment.person_id != actor.person_id,
+            Person.is_active,
+        )
+    )
+    return actor.person_id is not None and session.scalar(query.limit(1)) is not None
 
 
 def _below(person_id: UUID) -> CTE:
