@@ -153,9 +153,7 @@ def calendar(this: Row, others: Sequence[Row], limit: int | None = None) -> Cale
     return Calendar((this, *near), steps, limit)
 
 
-def over(
-    rows: Sequence[Row], first: date, last: date, limit: int | None = None
-) -> Calendar:
+def over(rows: Sequence[Row], first: date, last: date, limit: int | None = None) -> Calendar:
     """Lay out all weeks with a day from `first` to `last`; what is asked is told by the look.
 
     Rows that do not touch these weeks are left out.

@@ -1,5 +1,7 @@
 """The shapes that only the team calendar has; all others are `portal.web.svg`."""
 
+from typing import Any
+
 from markupsafe import Markup, escape
 
 from portal.web.svg import BLACK, BLUE, GREY, WHITE, element
@@ -49,7 +51,7 @@ def empty(x: float, y: float, width: float, height: float, edge: float = 3) -> M
 
 
 def _edged(
-    x: float, y: float, width: float, height: float, edge: float, stroke: str, **more: object
+    x: float, y: float, width: float, height: float, edge: float, stroke: str, **more: Any
 ) -> Markup:
     half = edge / 2
     return element(

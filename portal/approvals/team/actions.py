@@ -11,18 +11,18 @@ from portal.approvals.models import ApprovalRequest
 from portal.approvals.team import policy, queries
 from portal.approvals.team.models import TeamFeed
 from portal.approvals.team.scope import Scope
-from portal.reach.tokens import digest
 from portal.audit.actions import record
 from portal.kernel.actor import Actor
 from portal.kernel.db import insert
 from portal.kernel.ruling import Refused, enforce
+from portal.reach.tokens import digest
 
 
 def make_feed(
     session: Session, scope: Scope | None, token: str, *, actor: Actor, now: datetime
 ) -> None:
     """Have this token open the person's calendar from now on; the one before opens nothing."""
-    enforce(policy.may_have_feed(scope, actor, now))
+    enforce(policy.may_see_teams(scope, actor, now))
     assert actor.person_id is not None  # the rule says so
     values = {"token_digest": digest(token), "made_at": now}
     made = insert(session, TeamFeed).values(person_id=actor.person_id, **values)

@@ -31,15 +31,14 @@ class WaitingForm(Form):
 
     team = SelectField(lazy("Team"), choices=(), empty=lazy("All teams"), size=None)
     scheme = SelectField(lazy("Scheme"), choices=(), empty=lazy("All schemes"), size=None)
-    due = SelectField(
-        lazy("Due"), choices=DUE_LABELS.items(), empty=lazy("At any time"), size=None
-    )
+    due = SelectField(lazy("Due"), choices=DUE_LABELS.items(), empty=lazy("At any time"), size=None)
 
     def offer(self, scope: Scope, calls: Iterable[Call]) -> "WaitingForm":
         """Offer the teams of this scope, and the schemes that ask them."""
         self.team.choices = [Choice(str(team.id), team.name) for team in scope.teams]
         names = {str(call.scheme_id): str(call.document.name) for call in calls}
-        self.scheme.choices = sorted(names.items(), key=lambda each: each[1])
+        by_name = sorted(names.items(), key=lambda each: each[1])
+        self.scheme.choices = [Choice(value, name) for value, name in by_name]
         return self
 
     def wanted(self, now: datetime) -> Wanted:

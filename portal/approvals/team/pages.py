@@ -56,7 +56,12 @@ class TeamHome:
 
 
 def home(
-    found: Scope, shown: Lists, team: Organisation, months: Months, out: Sequence[Release], page: int
+    found: Scope,
+    shown: Lists,
+    team: Organisation,
+    months: Months,
+    out: Sequence[Release],
+    page: int,
 ) -> TeamHome:
     """Decide the page about one team; `out` are its releases of these months, by name."""
     return TeamHome(
@@ -90,9 +95,7 @@ def _links(found: Scope) -> tuple[Link, ...]:
     )
 
 
-def calendar(
-    team: Organisation, months: Months, out: Sequence[Release], page: int
-) -> TeamCalendar:
+def calendar(team: Organisation, months: Months, out: Sequence[Release], page: int) -> TeamCalendar:
     """Decide the calendar of one team: all weeks count everybody, a page draws some."""
     pager = Pager.of(page, len(out), PAGE, lambda n: _href(team, f"{months.first:%Y-%m}", n))
     these = out[PAGE * (pager.page - 1) : PAGE * pager.page]
@@ -123,8 +126,8 @@ def _step(team: Organisation, first: str, label: str) -> Link | None:
 
 
 def _href(team: Organisation, first: str, page: int) -> str:
-    more = {"page": page} if page > 1 else {}
-    return url_for("team.home", team=team.id, months=first, **more)
+    number = page if page > 1 else None  # left out of the address
+    return url_for("team.home", team=team.id, months=first, page=number)
 
 
 def _lead(weeks: Calendar, out: Sequence[Release]) -> str:

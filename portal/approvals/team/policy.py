@@ -10,9 +10,9 @@ from portal.kernel.language import _
 from portal.kernel.ruling import HIDDEN, Ruling, no, yes_if
 
 
-def may_have_feed(scope: Scope | None, actor: Actor, _now: datetime) -> Ruling:
-    """Allow whoever sees a team to have its calendar on their phone."""
-    return yes_if(actor.is_signed_in and scope is not None and bool(scope.teams), HIDDEN)
+def may_see_teams(scope: Scope | None, actor: Actor, _now: datetime) -> Ruling:
+    """Allow whoever sees a team, whose scope it is, to look and to have it on their phone."""
+    return yes_if(scope is not None and actor.is_person(scope.person_id), HIDDEN)
 
 
 def may_agree_together(request: ApprovalRequest, actor: Actor, now: datetime) -> Ruling:

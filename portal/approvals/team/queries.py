@@ -70,7 +70,7 @@ def waiting_ids(
     """Return each request that waits for an answer about people of these teams, and what it is
     about: the soonest due first. One's own are left out.
     """  # noqa: D205 -- one thought
-    query = select(ApprovalRequest.id, ApprovalRequest.application_id)
+    query: Select[Any] = select(ApprovalRequest.id, ApprovalRequest.application_id)
     rows = session.execute(
         _of_waiting(query, team_ids, wanted, actor).order_by(
             ApprovalRequest.due_at, ApprovalRequest.id
@@ -79,9 +79,7 @@ def waiting_ids(
     return tuple((request_id, application_id) for request_id, application_id in rows)
 
 
-def calls_waiting(
-    session: Session, team_ids: Collection[UUID], actor: Actor
-) -> Sequence[Call]:
+def calls_waiting(session: Session, team_ids: Collection[UUID], actor: Actor) -> Sequence[Call]:
     """Return the calls that these requests are of, with what each says."""
     ids = _of_waiting(select(Application.call_id), team_ids, Wanted(), actor)
     return session.scalars(
@@ -90,8 +88,8 @@ def calls_waiting(
 
 
 def _of_waiting(
-    query: Select[Any], team_ids: Collection[UUID], wanted: Wanted, actor: Actor
-) -> Select[Any]:
+    query: Any, team_ids: Collection[UUID], wanted: Wanted, actor: Actor
+) -> Any:
     query = query.select_from(ApprovalRequest).join(ApprovalRequest.application)
     query = query.join(Application.call).where(
         ~Call.rehearsal,

@@ -106,7 +106,7 @@ class Release:
 
     @property
     def row(self) -> Row:
-        """This as a row of the drawing."""
+        """The row of the drawing."""
         return Row(self.name, self.state_words, self.bars, look=LOOKS[self.cover])
 
     @property

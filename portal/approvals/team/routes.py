@@ -1,6 +1,7 @@
 """A manager's home, its calendar and feed, claims to make, and all requests of several teams."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from portal.kernel import db
 from portal.kernel.actor import Actor
 from portal.kernel.clock import london_day
 from portal.kernel.language import _
+from portal.kernel.ruling import Ruling
 from portal.people.models import Organisation
 from portal.reach.tokens import digest, new_token
 from portal.web import csv
@@ -56,6 +58,11 @@ def chosen(session: Session, who: Actor) -> Chosen | None:
     return Chosen(found, team) if team is not None else None
 
 
+def of_scope(found: "Chosen | Several", who: Actor, at: datetime) -> Ruling:
+    """Ask of what was loaded whose it is."""
+    return policy.may_see_teams(found.scope, who, at)
+
+
 def _id(text: str) -> UUID | None:
     try:
         return UUID(text)
@@ -64,25 +71,29 @@ def _id(text: str) -> UUID | None:
 
 
 @blueprint.get("/team")
-@guard(chosen)
+@guard(chosen, of_scope)
 def home(found: Chosen) -> str:
     """Show what waits, who of a team is out month by month, and what was answered."""
     session, who, at = db.current(), actor(), now()
     months = parse(request.args.get("months", ""), london_day(at))
     out = queries.releases(session, [found.team.id], months.first, months.last)
-    none = Pager.of(1, requests.count_waiting(session, who), requests.PAGE, str)
-    some = Pager.of(1, requests.count_answered(session, who), requests.PAGE, str)
-    shown = lists(
-        requests.waiting_for(session, who), requests.answered_by(session, who), (none, some), who, at
-    )
+    waiting, answered = requests.waiting_for(session, who), requests.answered_by(session, who)
+    shown = lists(waiting, answered, _counted(session, who), who, at)
     page = pages.home(found.scope, shown, found.team, months, out, page_number())
     args = MultiDict({"team": str(found.team.id)})
     picker = TeamForm(args, meta={"csrf": False}).offer(found.scope)
     return render_template("team/home.html", page=page, picker=picker)
 
 
+def _counted(session: Session, who: Actor) -> tuple[Pager, Pager]:
+    """Return how many there are of what waits and of what was answered."""
+    counts = requests.count_waiting(session, who), requests.count_answered(session, who)
+    first, second = (Pager.of(1, count, requests.PAGE, str) for count in counts)
+    return first, second
+
+
 @blueprint.get("/team/claims")
-@guard(scope)
+@guard(scope, policy.may_see_teams)
 def claims(found: Scope) -> str:
     """Show what the teams will be able to claim."""
     priced = claims_of(queries.with_costs(db.current(), found.ids))
@@ -91,7 +102,7 @@ def claims(found: Scope) -> str:
 
 
 @blueprint.get("/team/claims.csv")
-@guard(scope)
+@guard(scope, policy.may_see_teams)
 def claims_csv(found: Scope) -> Response:
     """Hand out the same as a file."""
     priced = claims_of(queries.with_costs(db.current(), found.ids))
@@ -102,7 +113,7 @@ def claims_csv(found: Scope) -> Response:
 
 
 @blueprint.get("/team/feed")
-@guard(scope, policy.may_have_feed)
+@guard(scope, policy.may_see_teams)
 def feed(_found: Scope) -> str:
     """Say whether there is an address, and offer to make, replace or remove it."""
     kept = queries.feed_of(db.current(), actor().person_id)
@@ -110,7 +121,7 @@ def feed(_found: Scope) -> str:
 
 
 @blueprint.post("/team/feed")
-@guard(scope, policy.may_have_feed)
+@guard(scope, policy.may_see_teams)
 def make_feed(found: Scope) -> str:
     """Make an address and show it, this once: nothing that could show it again is kept."""
     token = new_token()
@@ -170,7 +181,7 @@ def ics_feed(found: Fed) -> Response:
 
 
 @blueprint.get("/team/requests")
-@guard(scope)
+@guard(scope, policy.may_see_teams)
 def together(found: Scope) -> str:
     """List all requests that wait in these teams, and what all of them come to."""
     return _together(found, TogetherForm(formdata=None))
@@ -182,8 +193,8 @@ def _together(found: Scope, form: TogetherForm) -> str:
     filters = WaitingForm(request.args, meta={"csrf": False}).offer(found, calls)
     ids = queries.waiting_ids(session, found.ids, filters.wanted(at), who)
     pager = Pager.of(page_number(), len(ids), requests.PAGE, _page_of)
-    start = requests.PAGE * (pager.page - 1)
-    shown = requests.requests_by_id(session, [one for one, _of in ids[start : start + requests.PAGE]])
+    these = ids[requests.PAGE * (pager.page - 1) : requests.PAGE * pager.page]
+    shown = requests.requests_by_id(session, [one for one, _of in these])
     out = queries.releases(session, found.ids, london_day(at))
     sums = several.sums(found.teams, out, {of for _one, of in ids}, london_day(at))
     page = several.together(shown, pager, sums, out, who, at)
@@ -217,7 +228,7 @@ def several_requests(session: Session, who: Actor) -> Several | None:
 
 
 @blueprint.get("/team/requests/check")
-@guard(several_requests)
+@guard(several_requests, of_scope)
 def check(found: Several) -> str:
     """Count what a yes to the chosen comes to, before it is given."""
     if not found.requests:
@@ -233,7 +244,7 @@ def check(found: Several) -> str:
 
 
 @blueprint.post("/team/requests")
-@guard(several_requests)
+@guard(several_requests, of_scope)
 def agree(found: Several) -> Response:
     """Say yes to each of the chosen by itself, and go on to what came of each."""
     if not found.requests:
@@ -251,7 +262,7 @@ def some_requests(session: Session, who: Actor) -> Several | None:
 
 
 @blueprint.get("/team/requests/done")
-@guard(some_requests)
+@guard(some_requests, of_scope)
 def done(found: Several) -> str:
     """Say what came of each."""
     page = several.done(found.requests, actor(), now())

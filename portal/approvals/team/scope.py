@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from sqlalchemy import CTE, exists, or_, select
+from sqlalchemy import CTE, ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from portal.applications.lifecycle import SENT
@@ -23,6 +23,7 @@ from portal.people.models import Employment, Organisation, Person
 class Scope:
     """The teams whose releases one person sees, by name. `heads` others who manage people."""
 
+    person_id: UUID
     teams: tuple[Organisation, ...]
     heads: bool = False
 
@@ -60,7 +61,7 @@ def scope(session: Session, actor: Actor) -> Scope | None:
     teams = session.scalars(query.order_by(Organisation.name_en, Organisation.path)).all()
     if not teams:
         return None
-    return Scope(tuple(teams), _heads(session, actor.person_id, below))
+    return Scope(actor.person_id, tuple(teams), _heads(session, actor.person_id, below))
 
 
 def has_team(session: Session, actor: Actor) -> bool:
@@ -99,5 +100,5 @@ def _heads(session: Session, person_id: UUID, below: CTE) -> bool:
     return session.scalar(query.limit(1)) is not None
 
 
-def _is_asked_about() -> exists:
+def _is_asked_about() -> ColumnElement[bool]:
     return exists().where(ApprovalRequest.application_id == Application.id)

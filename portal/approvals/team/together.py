@@ -114,9 +114,7 @@ def _label(request: ApprovalRequest) -> str:
     )
 
 
-def _one(
-    request: ApprovalRequest, out: Sequence[Release], actor: Actor, now: datetime
-) -> One:
+def _one(request: ApprovalRequest, out: Sequence[Release], actor: Actor, now: datetime) -> One:
     application = as_sent(request.application)
     knows = bool(of_request.may_see_request(request, actor, now))
     due = Fact(_("Answer"), wording.days_left(request.due_at, now), note=moment(request.due_at))
@@ -194,9 +192,7 @@ def check(
     """Count what a yes to all of these that can have one comes to."""
     asked = [(each, policy.may_agree_together(each, actor, now)) for each in requests]
     may = [each for each, ruling in asked if ruling]
-    refused = (
-        Fact(_label(each), str(ruling.reason)) for each, ruling in asked if not ruling
-    )
+    refused = (Fact(_label(each), str(ruling.reason)) for each, ruling in asked if not ruling)
     return Check(
         title=_n("Say yes to %(num)s request?", "Say yes to %(num)s requests?", len(may)),
         counted=_counted(may) if may else (),

@@ -8,11 +8,11 @@ import pytest
 from portal.applications.lifecycle import State
 from portal.approvals.lifecycle import ApprovalState, CoverMeans
 from portal.approvals.models import Condition
-from portal.approvals.team.releases import Awarded, Cover
 from portal.approvals.team import queries
+from portal.approvals.team.releases import Awarded, Cover
 from portal.approvals.team.scope import scope
 from portal.awards.lifecycle import OfferState, Outcome
-from portal.kernel.actor import ANONYMOUS, Role
+from portal.kernel.actor import ANONYMOUS
 from tests.browsing import Browser
 from tests.conftest import NOW
 from tests.factories import approvals as made
@@ -239,7 +239,8 @@ def test_months_go_back_and_on(app, scene) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "x", "2027-13", "2027-00", "9999-01", "0000-01", "２０２７-01", "2027-1", "\0", "2090-12"]
+    "text",
+    ["", "x", "2027-13", "2027-00", "9999-01", "0000-01", "２０２７-01", "2027-1", "\0", "2090-12"],
 )
 def test_months_that_are_none_show_some(app, scene, text) -> None:
     Browser(app).sign_in(scene.manager).client.get("/team", query_string={"months": text})
