@@ -15,6 +15,7 @@ from portal.applications.models import Application
 from portal.approvals import queries as approvals
 from portal.approvals.actions import chasing, moving, replying
 from portal.approvals.actions.noting import note
+from portal.approvals.due import CLOSE_OF_DAY
 from portal.approvals.lifecycle import Move
 from portal.approvals.models import Absence, ApprovalRequest, Condition
 from portal.demo import projects
@@ -24,7 +25,7 @@ from portal.demo.journey import Journey
 from portal.demo.managers import Reply
 from portal.demo.moments import waking, weekday
 from portal.demo.stage import Stage, chance
-from portal.kernel.clock import london, london_day
+from portal.kernel.clock import at_london, london, london_day
 from portal.people.models import Person
 from portal.schemes.models import Call
 
@@ -93,7 +94,8 @@ class Released:
 
     def _let_be_late(self, person: Person, now: datetime) -> None:
         """Have the ward manager be late: their answer was wanted by yesterday."""
-        self._request(person).due_at = now + timedelta(days=1)
+        due_on = london_day(now + timedelta(days=1))
+        self._request(person).due_at = at_london(due_on, CLOSE_OF_DAY)
 
     def _pass_on(self, person: Person, now: datetime) -> None:
         manager = self.stage.board.personas[MANAGER]

@@ -164,14 +164,13 @@ def _table(out: Sequence[Release], title: str) -> Table:
 
 
 def _row(release: Release) -> tuple[object, ...]:
-    most = max(release.bars, key=lambda bar: bar.hours_hundredths)
     spans = "; ".join(wording.span(bar.starts_on, bar.ends_on) for bar in release.bars)
     is_asked = release.cover in {Cover.ASKED, Cover.CONDITIONAL}
     return (
         Cell(release.name, note=release.application.call.document.kind_label),
         spans,
-        plain(most.hours_hundredths),
-        wte(most.hours_hundredths, most.full_time),
+        plain(release.most_hours),
+        wte(release.most_hours, release.bars[0].full_time),
         Cell(COVER_WORDS[release.cover], note=words.cover_note(release.plan)),
         _("Not yet") if is_asked else str(AWARDED_WORDS[release.told.awarded]).capitalize(),
     )

@@ -70,7 +70,7 @@ def waiting_ids(
     """Return each request that waits for an answer about people of these teams, and what it is
     about: the soonest due first. One's own are left out.
     """  # noqa: D205 -- one thought
-    query: Select[Any] = select(ApprovalRequest.id, ApprovalRequest.application_id)
+    query: Any = select(ApprovalRequest.id, ApprovalRequest.application_id)
     rows = session.execute(
         _of_waiting(query, team_ids, wanted, actor).order_by(
             ApprovalRequest.due_at, ApprovalRequest.id
@@ -87,9 +87,7 @@ def calls_waiting(session: Session, team_ids: Collection[UUID], actor: Actor) ->
     ).all()
 
 
-def _of_waiting(
-    query: Any, team_ids: Collection[UUID], wanted: Wanted, actor: Actor
-) -> Any:
+def _of_waiting(query: Any, team_ids: Collection[UUID], wanted: Wanted, actor: Actor) -> Any:
     query = query.select_from(ApprovalRequest).join(ApprovalRequest.application)
     query = query.join(Application.call).where(
         ~Call.rehearsal,

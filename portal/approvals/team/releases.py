@@ -119,6 +119,14 @@ class Release:
         """The last day."""
         return max(bar.ends_on for bar in self.bars)
 
+    @property
+    def most_hours(self) -> int:
+        """The most hours of any week, x 100: where stretches overlap, their sum."""
+        return max(self._hours_on(bar.starts_on) for bar in self.bars)
+
+    def _hours_on(self, day: date) -> int:
+        return sum(b.hours_hundredths for b in self.bars if b.starts_on <= day <= b.ends_on)
+
     def touches(self, first: date, last: date) -> bool:
         """Say whether any of these days, both included, is in it."""
         return any(bar.starts_on <= last and first <= bar.ends_on for bar in self.bars)
@@ -143,7 +151,10 @@ def release_of(
 
 
 def cover_of(requests: Collection[ApprovalRequest]) -> Cover | None:
-    """Return the state of cover that these answers add up to; None where it is off."""
+    """Return the state of cover that these answers add up to; None where it is off.
+
+    Nobody's answer is as the scheme says: agreed without a plan, or off.
+    """
     states = {each.state for each in requests}
     if ApprovalState.DECLINED in states:
         return None
@@ -154,8 +165,7 @@ def cover_of(requests: Collection[ApprovalRequest]) -> Cover | None:
         return Cover.ABSORBED if plan.means in FROM_WITHIN else Cover.PLAN
     if any(counts_as_given(each, step_of(each)) for each in requests):
         return Cover.NO_PLAN
-    is_open = states & {ApprovalState.WAITING, ApprovalState.NO_ANSWER}
-    return Cover.ASKED if is_open else None
+    return Cover.ASKED if ApprovalState.WAITING in states else None
 
 
 def _condition(requests: Collection[ApprovalRequest]) -> list[Mapping[str, Any]]:

@@ -17,9 +17,13 @@ from portal.web.pieces import Column, Table
 
 
 def out_at_most(weeks: Calendar) -> str:
-    """Say how much is out at the most, and hold it against the team's limit."""
-    most = _("At the most %(share)s WTE is out at once.", share=wording.share(weeks.most))
-    return f"{most} {beside_limit(weeks.most, weeks.limit)}"
+    """Say how much is out at the most, agreed and with what is asked for, against the limit."""
+    most, agreed = weeks.most, max(step.agreed for step in weeks.steps)
+    said = _("At the most %(share)s WTE is out at once.", share=wording.share(agreed))
+    if most == agreed:
+        return f"{said} {beside_limit(most, weeks.limit)}"
+    with_all = _("With all that is asked for it would be %(share)s.", share=wording.share(most))
+    return f"{said} {with_all} {beside_limit(most, weeks.limit)}"
 
 
 def beside_limit(most: Fraction, limit: int | None) -> str:

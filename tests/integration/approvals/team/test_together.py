@@ -60,7 +60,7 @@ def test_all_that_waits_is_there_but_of_others_requests_no_more_than_the_calenda
     assert "Breathless at home" in main
     assert "Waits for Sam Whittaker" in main
     assert "A title for the ward manager" not in main, "not this person's to read"
-    assert "At the most 0.60 WTE is out at once. That is the team's limit." in main
+    assert "With all that is asked for it would be 0.60. That is the team's limit." in main
 
 
 def say_yes(browser, scene) -> None:
