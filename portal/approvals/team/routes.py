@@ -133,8 +133,8 @@ def make_feed(found: Scope) -> str:
 
 
 @blueprint.post("/team/feed/stop")
-@guard()
-def stop_feed() -> Response:
+@guard(scope, policy.may_see_teams)
+def stop_feed(_found: Scope) -> Response:
     """Have the address open nothing any more."""
     with db.transaction() as session:
         actions.stop_feed(session, actor=actor(), now=now())

@@ -194,7 +194,9 @@ def check(
     may = [each for each, ruling in asked if ruling]
     refused = (Fact(_label(each), str(ruling.reason)) for each, ruling in asked if not ruling)
     return Check(
-        title=_n("Say yes to %(num)s request?", "Say yes to %(num)s requests?", len(may)),
+        title=_n("Say yes to %(num)s request?", "Say yes to %(num)s requests?", len(may))
+        if may
+        else _("None of these can be answered here"),
         counted=_counted(may) if may else (),
         sums=sums_of,
         agreed=tuple(_label(each) for each in may),

@@ -1,6 +1,6 @@
 """Who gets in at the doors of a manager's home."""
 
-from tests.journeys.doors.who import EVERYBODY, SIGNED_IN
+from tests.journeys.doors.who import EVERYBODY
 
 MANAGERS = {"manager", "other_manager", "office"}
 
@@ -17,6 +17,6 @@ GETS = {
 
 POSTS = {
     "team.make_feed": ("/team/feed", MANAGERS),
-    "team.stop_feed": ("/team/feed/stop", SIGNED_IN),
+    "team.stop_feed": ("/team/feed/stop", MANAGERS),
     "team.agree": ("/team/requests", MANAGERS),
 }

@@ -128,7 +128,7 @@ def test_one_that_fails_stops_no_other_and_says_why(app, database, scene) -> Non
 
 def test_what_needs_a_plan_is_not_answered_with_others(app, database, scene) -> None:
     browser = go(app, scene, "manager", f"/team/requests/check?id={scene.third}")
-    assert browser.page.h1 == "Say yes to 0 requests?"
+    assert browser.page.h1 == "None of these can be answered here"
     assert "A yes needs a cover plan. Answer it on its own page." in browser.page.main
     browser.post_by_hand("/team/requests", {"id": str(scene.third)})
     assert "A yes needs a cover plan" in browser.page.main
