@@ -3,6 +3,7 @@
 from portal.applications import companions, returns
 from portal.applications import models as applications
 from portal.approvals import models as approvals
+from portal.approvals.team import models as team
 from portal.audit import models as audit
 from portal.awards import models as awards
 from portal.files import models as files
@@ -37,4 +38,5 @@ __all__ = [
     "reviews",
     "schemes",
     "takeout",
+    "team",
 ]

@@ -7,6 +7,7 @@ ends on a Tuesday and one that begins on the Wednesday are never out at once.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from fractions import Fraction
 from itertools import groupby
 
@@ -31,6 +32,18 @@ class Bar:
         return Fraction(self.hours_hundredths if runs else 0, self.full_time)
 
 
+class Look(StrEnum):
+    """How a release is drawn; the words beside it say the same."""
+
+    SOLID = "solid"  # agreed
+    EMPTY = "empty"  # agreed, and nobody has planned the cover
+    ASKED = "asked"
+    IF = "if"  # agreed if the applicant accepts what was changed
+
+
+IS_ASKED = frozenset({Look.ASKED, Look.IF})
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One person's release. `what` says for which kind of scheme; `is_this` marks the request."""
@@ -39,6 +52,7 @@ class Row:
     what: str
     bars: tuple[Bar, ...]
     is_this: bool = False
+    look: Look = Look.SOLID
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +128,11 @@ class Calendar:
         return max((s.total for s in self.steps if not s.asked or s.total < peak), default=None)
 
     @property
+    def most(self) -> Fraction:
+        """The most WTE out in any week, agreed or asked for."""
+        return max(step.total for step in self.steps)
+
+    @property
     def over_limit(self) -> int:
         """By how much the peak is over the team's limit, in WTE x 100; 0 where it is not."""
         return 0 if self.limit is None else max(0, hundredths(self.peak) - self.limit)
@@ -132,6 +151,20 @@ def calendar(this: Row, others: Sequence[Row], limit: int | None = None) -> Cale
     near.sort(key=lambda row: (row.bars[0].starts_on, row.name))
     steps = tuple(_grouped(_week(day, this, near) for day in _mondays(monday(first), last)))
     return Calendar((this, *near), steps, limit)
+
+
+def over(rows: Sequence[Row], first: date, last: date, limit: int | None = None) -> Calendar:
+    """Lay out all weeks with a day from `first` to `last`; what is asked is told by the look.
+
+    Rows that do not touch these weeks are left out.
+    """
+    near = [row for row in rows if any(_touches(bar, first, last) for bar in row.bars)]
+    near.sort(key=lambda row: (row.name, row.bars[0].starts_on))
+    agreed = [row for row in near if row.look not in IS_ASKED]
+    bars = tuple(bar for row in near if row.look in IS_ASKED for bar in row.bars)
+    asked = Row("", "", bars)
+    weeks = (_week(day, asked, agreed) for day in _mondays(monday(first), last))
+    return Calendar(tuple(near), tuple(_grouped(weeks)), limit)
 
 
 def monday(day: date) -> date:

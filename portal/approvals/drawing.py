@@ -12,7 +12,7 @@ from babel.dates import get_month_names
 from markupsafe import Markup
 
 from portal.approvals import svg
-from portal.approvals.calendar import Bar, Calendar, Row, Step, hundredths
+from portal.approvals.calendar import Bar, Calendar, Look, Row, Step, hundredths
 from portal.kernel.amounts import plain
 from portal.kernel.language import _, language
 from portal.web.svg import BLACK, BLUE, GREY, RULE, WHITE, line, picture
@@ -74,12 +74,16 @@ class _Drawing:
 
     def height_of(self, share: float) -> float:
         """Return how high this WTE is drawn; the highest, or the limit, fills the space."""
-        most = max(float(self.calendar.limit or 0) / 100, float(self.calendar.peak), self._agreed)
-        return self.shape.totals * share / most
+        most = max(float(self.calendar.limit or 0) / 100, float(self.calendar.most))
+        return self.shape.totals * share / most if most else 0
 
-    @property
-    def _agreed(self) -> float:
-        return max(float(step.total) for step in self.calendar.steps)
+
+LOOKS = {
+    Look.SOLID: (svg.solid, WHITE),
+    Look.EMPTY: (svg.empty, GREY),
+    Look.ASKED: (svg.outlined, BLUE),
+    Look.IF: (svg.dashed, BLUE),
+}
 
 
 def wide(calendar: Calendar, title: str) -> Markup:
@@ -147,7 +151,7 @@ def _cut(words: str, most: int) -> str:
 
 def _bar(drawing: _Drawing, row: Row, bar: Bar, top: float) -> Iterator[Markup]:
     x, width = drawing.span(bar.starts_on, bar.ends_on)
-    draw, fill = (svg.outlined, BLUE) if row.is_this else (svg.solid, WHITE)
+    draw, fill = (svg.outlined, BLUE) if row.is_this else LOOKS[row.look]
     yield draw(x, top, width, drawing.shape.bar)
     number = plain(bar.hours_hundredths)
     for words in (_("%(hours)s hours a week", hours=number), _("%(hours)s h", hours=number)):

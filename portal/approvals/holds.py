@@ -27,6 +27,7 @@ LEFT_OUT = {
     "approval_requests.holder_id": "that it came to them is told with the handover",
     "approval_conditions.given_by_id": "it is told with the answer",
     "absences.deputy_id": "it is about somebody else's absence",
+    "team_feeds.person_id": "an address for their own calendar is shown on their own page",
 }
 
 STATES = {

@@ -60,6 +60,16 @@ def request(session: Session, _actor: Actor, request_id: UUID) -> ApprovalReques
     )
 
 
+def requests_by_id(session: Session, ids: Collection[UUID]) -> Sequence[ApprovalRequest]:
+    """Return these requests with all that their pages show, the soonest due first."""
+    return session.scalars(
+        select(ApprovalRequest)
+        .where(ApprovalRequest.id.in_(ids))
+        .order_by(ApprovalRequest.due_at, ApprovalRequest.id)
+        .options(*_shown())
+    ).all()
+
+
 def lock(session: Session, found: ApprovalRequest) -> None:
     """Hold the application and all its requests until the transaction ends, and read them again.
 
@@ -129,6 +139,21 @@ def answered_by(session: Session, actor: Actor, page: int = 1) -> Sequence[Appro
 def count_answered(session: Session, actor: Actor) -> int:
     """Count what this person answered or need not answer now."""
     return session.scalar(select(func.count()).select_from(_answered(actor).subquery())) or 0
+
+
+def to_accept(session: Session, actor: Actor) -> Sequence[ApprovalRequest]:
+    """Return what this person has to accept, or not, of answers to their own applications."""
+    return session.scalars(
+        select(ApprovalRequest)
+        .join(ApprovalRequest.application)
+        .where(
+            Application.applicant_id == actor.person_id,
+            Application.state.in_((State.SUBMITTED, *BEING_WRITTEN)),
+            ApprovalRequest.state == ApprovalState.CONDITIONAL,
+        )
+        .order_by(ApprovalRequest.due_at, ApprovalRequest.id)
+        .options(*_shown())
+    ).all()
 
 
 def own_reasons(session: Session) -> Sequence[OwnReason]:

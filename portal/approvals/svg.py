@@ -1,5 +1,7 @@
 """The shapes that only the team calendar has; all others are `portal.web.svg`."""
 
+from typing import Any
+
 from markupsafe import Markup, escape
 
 from portal.web.svg import BLACK, BLUE, GREY, WHITE, element
@@ -35,6 +37,22 @@ def solid(x: float, y: float, width: float, height: float) -> Markup:
 
 def outlined(x: float, y: float, width: float, height: float, edge: float = 3) -> Markup:
     """Draw a white bar with a blue edge inside its bounds: what is asked for."""
+    return _edged(x, y, width, height, edge, BLUE)
+
+
+def dashed(x: float, y: float, width: float, height: float, edge: float = 3) -> Markup:
+    """Draw a white bar with an edge of blue dashes: agreed if something changes."""
+    return _edged(x, y, width, height, edge, BLUE, stroke_dasharray="7 4")
+
+
+def empty(x: float, y: float, width: float, height: float, edge: float = 3) -> Markup:
+    """Draw a white bar with a grey edge: agreed, without a plan for cover."""
+    return _edged(x, y, width, height, edge, GREY)
+
+
+def _edged(
+    x: float, y: float, width: float, height: float, edge: float, stroke: str, **more: Any
+) -> Markup:
     half = edge / 2
     return element(
         "rect",
@@ -43,6 +61,7 @@ def outlined(x: float, y: float, width: float, height: float, edge: float = 3) -
         width=max(width - edge, 1),
         height=max(height - edge, 1),
         fill=WHITE,
-        stroke=BLUE,
+        stroke=stroke,
         stroke_width=edge,
+        **more,
     )

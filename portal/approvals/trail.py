@@ -14,5 +14,7 @@ VERBS = {
     "set_absence": lazy("%(actor)s said when they are away, or who answers for them"),
     "changed_absence": lazy("%(actor)s changed when they are away, or who answers for them"),
     "ended_absence": lazy("%(actor)s took back when they are away, or who answers for them"),
+    "team_feed_made": lazy("%(actor)s made an address for the team's calendar"),
+    "team_feed_stopped": lazy("%(actor)s stopped the address of the team's calendar"),
     "approval_closed": lazy("The request to agree was closed"),
 }

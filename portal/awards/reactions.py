@@ -3,13 +3,17 @@
 `create_app` connects them.
 """
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
+from portal.approvals.team.releases import Awarded, Told
 from portal.awards import actions, policy, queries
+from portal.awards.lifecycle import OfferState, Outcome
+from portal.awards.models import Award, Decision
 from portal.awards.policy import pot_problems as problems_of
 from portal.kernel.actor import Actor
 from portal.kernel.reactions import answers, on
@@ -26,6 +30,7 @@ def connect() -> None:
     answers("held_before", held_before)
     answers("decisions_made", decisions_made)
     answers("pot_problems", pot_problems)
+    answers("awards_told", awards_told)
 
 
 def withdrawing(session: Session, *, application: Application, **_facts: object) -> None:
@@ -65,3 +70,28 @@ def pot_problems(
 ) -> tuple[Problem, ...]:
     """Say why the pot of a call cannot become this much. Whoever asks holds the call."""
     return problems_of(queries.pot_of(session, call), pence, wte_months_hundredths)
+
+
+def awards_told(session: Session, *, application_ids: Collection[UUID]) -> Mapping[UUID, Told]:
+    """Say what these applicants have been told; of a decision that is not released, nothing."""
+    offers = queries.awards(session, application_ids)
+    return {
+        application_id: _told(decision, offers.get(application_id))
+        for application_id, decision in queries.released(session, application_ids).items()
+    }
+
+
+OFFERS = {
+    OfferState.OFFERED: Awarded.OFFERED,
+    OfferState.ACCEPTED: Awarded.ACCEPTED,
+    OfferState.TURNED_DOWN: Awarded.NONE,
+}
+
+
+def _told(decision: Decision, award: Award | None) -> Told:
+    if decision.outcome is Outcome.AWARD and award is not None:
+        at = award.answered_at or award.offered_at
+        return Told(OFFERS[award.state], at, decision.version + award.version)
+    is_over = decision.outcome is Outcome.DECLINE
+    awarded = Awarded.NONE if is_over else Awarded.NOT_YET
+    return Told(awarded, decision.released_at, decision.version)

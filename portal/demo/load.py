@@ -4,6 +4,7 @@ All of it is one transaction, so that a load which is interrupted leaves an empt
 and the next start loads it again.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -15,6 +16,7 @@ from portal.demo.calls import FINISHED, GROWING, OPEN, REVIEWING, enter_calls
 from portal.demo.finished import Finished
 from portal.demo.opened import Opened
 from portal.demo.protected import Protected
+from portal.demo.released import Released, enter_silence
 from portal.demo.stage import Stage, chance
 from portal.demo.two_steps import TwoSteps
 from portal.files.models import Document
@@ -66,16 +68,25 @@ def spare_the_worker(session: Session, now: datetime) -> None:
 def _enter(stage: Stage) -> None:
     """Cast the stories, and open each when its call opens."""
     finished = Finished(stage)
+    opened, ward = Opened.cast(stage, finished), Released.cast(stage)
     stories = {
-        FINISHED: finished.open,
+        FINISHED: _both(finished.open, lambda: enter_silence(stage)),
         REVIEWING: Protected.cast(stage).open,
-        OPEN: Opened.cast(stage, finished).open,
+        OPEN: _both(opened.open, ward.open),
         GROWING: TwoSteps.cast(stage).open,
     }
     enter_calls(stage, lambda key: stories[key]() if key in stories else None)
     stage.enter(stage.now, lambda _now: _reach(stage))
     stage.enter(stage.now, lambda _now: rated.keep_figures(stage))
     together.enter(stage)
+
+
+def _both(first: Callable[[], None], second: Callable[[], None]) -> Callable[[], None]:
+    def both() -> None:
+        first()
+        second()
+
+    return both
 
 
 def _reach(stage: Stage) -> None:

@@ -3,19 +3,22 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import url_for
+from flask import current_app, url_for
 from sqlalchemy.orm import Session
 
 from portal.applications import companion_queries as companions
 from portal.applications import queries as applications
 from portal.applications.companions import Companion, MentorRequest
 from portal.applications.models import Application
+from portal.approvals import queries as approvals
+from portal.approvals.models import ApprovalRequest
+from portal.approvals.wording import days_left
 from portal.kernel.actor import Actor
 from portal.kernel.language import _
 from portal.mentors import queries as mentors
 from portal.mentors.models import Pairing
 from portal.schemes.rehearsal import marked
-from portal.web.format import day
+from portal.web.format import day, moment
 from portal.web.pieces import Link
 
 
@@ -34,7 +37,23 @@ def asked_of(session: Session, actor: Actor, now: datetime) -> tuple[Errand, ...
     return (
         *(_invitation(each) for each in companions.waiting_for(session, actor, now)),
         *(_mentoring(each) for each in mentors.waiting_for(session, actor)),
+        *(_condition(each, now) for each in approvals.to_accept(session, actor)),
     )
+
+
+def release(request: ApprovalRequest, now: datetime) -> Errand:
+    """Return a request for release that waits for this person, with the days left."""
+    call, who = request.application.call, request.application.applicant.name
+    words = marked(_("Can you release %(name)s? Give your answer", name=who), call)
+    late = now > request.due_at
+    by = moment(request.due_at)
+    note = (
+        _("It was due on %(when)s", when=by)
+        if late
+        else _("%(days)s. By %(when)s", days=days_left(request.due_at, now), when=by)
+    )
+    href = url_for("approvals.show", request_id=request.id)
+    return Errand(words, href, note, request.due_at)
 
 
 def shared_with(session: Session, actor: Actor) -> tuple[Link, ...]:
@@ -56,6 +75,26 @@ def _invitation(one: Companion) -> Errand:
         _("By %(when)s", when=day(one.expires_at)),
         one.expires_at,
     )
+
+
+def _condition(request: ApprovalRequest, now: datetime) -> Errand:
+    """Return a yes that has a condition, for its applicant to accept or not."""
+    application = request.application
+    words = _(
+        "Say whether you accept what %(name)s can give for “%(title)s”",
+        name=request.answerer,
+        title=application.title,
+    )
+    by, days = moment(request.due_at), days_left(request.due_at, now)
+    note = _("%(days)s. By %(when)s", days=days, when=by)
+    return Errand(marked(words, application.call), _accept(request), note, request.due_at)
+
+
+def _accept(request: ApprovalRequest) -> str:
+    """Lead to the page where it is accepted; to the application's while there is none."""
+    if "approvals.accept" in current_app.view_functions:
+        return url_for("approvals.accept", request_id=request.id)
+    return url_for("desk.application", application_id=request.application_id)
 
 
 def _mentoring(pairing: Pairing) -> Errand:

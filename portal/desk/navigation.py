@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from portal.approvals import queries as approvals
+from portal.approvals.team import scope as team
 from portal.kernel import db
 from portal.kernel.actor import Actor, Role
 from portal.kernel.language import lazy
@@ -35,12 +37,16 @@ def _holds(*roles: Role) -> Callable[[Actor], bool]:
     return lambda actor: actor.holds_anywhere(*roles)
 
 
-def _answers_requests(actor: Actor) -> bool:
+def _in_rows(ask: Callable[[Session, Actor], bool]) -> Callable[[Actor], bool]:
     """Ask the database; an error page, whose session may be spent, goes without."""
-    try:
-        return approvals.answers_requests(db.current(), actor)
-    except (LookupError, SQLAlchemyError):
-        return False
+
+    def shown(actor: Actor) -> bool:
+        try:
+            return ask(db.current(), actor)
+        except (LookupError, SQLAlchemyError):
+            return False
+
+    return shown
 
 
 RUN = ("schemes.office", "designer.", "reach.questions")
@@ -55,7 +61,10 @@ ENTRIES = (
         _signed_in,
         ("desk.my_applications", "desk.application", "applications.", *MY_OFFER),
     ),
-    Entry(lazy("Requests"), "approvals.index", _answers_requests, ("approvals.",)),
+    Entry(
+        lazy("Requests"), "approvals.index", _in_rows(approvals.answers_requests), ("approvals.",)
+    ),
+    Entry(lazy("My team"), "team.home", _in_rows(team.has_team), ("team.",)),
     Entry(lazy("My reviews"), "reviews.pile", _holds(Role.REVIEWER), MY_REVIEWS),
     Entry(lazy("Schemes"), "schemes.catalogue", _anyone, ("schemes.catalogue", "schemes.scheme")),
     Entry(lazy("Can I apply?"), "reach.checker", _anyone, ("reach.checker",)),

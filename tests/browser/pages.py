@@ -29,6 +29,7 @@ from portal.rates.models import OnCostSet, ScalePoint, ScaleSet
 from portal.reach.models import Subscription
 from portal.reach.tokens import Keys
 from portal.reviews.models import Assignment, Review
+from portal.schemes.definition import Stage
 from portal.schemes.models import Call, LatePass, Scheme
 
 NURSE, PHYSIO, MIDWIFE = "Megan Prosser", "Kofi Mensah", "Nia Gwilym"
@@ -79,6 +80,9 @@ NO_PAGE = {
         "a PDF, looked at apart",
     ),
     "applications.mentor": "no call of the demonstration wants a mentor's yes; applications/test_mentor_of_application reads it",
+    "team.claims_csv": "a file for a spreadsheet",
+    "team.ics_feed": "a calendar; approvals/team/test_team_feed reads it",
+    "team.done": "after an answer; approvals/team/test_together goes there",
     "reach.embedded": "a list inside the page of another site",
 }
 
@@ -330,6 +334,27 @@ def pairing(state: PairingState) -> Where:
     return find
 
 
+def next_spring(session: Session) -> Found:
+    """The months in which the time of the open call begins."""
+    opened = session.scalars(select(Call).where(Call.prefix.startswith(OPEN))).first()
+    return {"months": f"{opened.earliest_start_on:%Y-%m}"}
+
+
+def by_head(session: Session) -> Found:
+    """As the head of service above the ward manager."""
+    manager = session.scalars(select(Person).where(Person.name == MANAGER)).one()
+    return {"_who": manager.post.manager.email}
+
+
+def asked_of_head(session: Session) -> Found:
+    """As a head of service who is asked something that needs no cover plan; else a manager."""
+    query = select(ApprovalRequest).where(ApprovalRequest.state == ApprovalState.WAITING)
+    query = query.where(ApprovalRequest.holder_id.is_not(None))
+    waiting = session.scalars(query.order_by(ApprovalRequest.due_at)).all()
+    found = next((r for r in waiting if r.stage is Stage.HEAD_OF_SERVICE), waiting[0])
+    return {"id": found.id, "_who": found.holder.email}
+
+
 PAGES = (
     Shown("catalogue", "schemes.catalogue"),
     Shown("scheme-open", "schemes.scheme", where=given(slug="small-grant")),
@@ -450,6 +475,13 @@ PAGES = (
     Shown("turn-down", "awards.turn_down", where=awarded(OfferState.OFFERED)),
     Shown("manager-home", "desk.home", MANAGER),
     Shown("requests", "approvals.index", MANAGER),
+    Shown("team", "team.home", MANAGER, next_spring),
+    Shown("team-now", "team.home", MANAGER),
+    Shown("team-of-office", "team.home", OFFICE),
+    Shown("team-claims", "team.claims", OFFICE),
+    Shown("team-feed", "team.feed", MANAGER),
+    Shown("team-requests", "team.together", where=by_head),
+    Shown("team-check", "team.check", where=asked_of_head),
     Shown("request", "approvals.show", where=request(ApprovalState.WAITING)),
     Shown("request-answered", "approvals.show", where=request(ApprovalState.APPROVED)),
     Shown("request-declined", "approvals.show", where=request(ApprovalState.DECLINED)),

@@ -30,6 +30,9 @@ from portal.approvals.absences.policy import Plan as Away
 from portal.approvals.actions import chasing, moving, replying
 from portal.approvals.lifecycle import DeclineReason
 from portal.approvals.models import Absence, ApprovalRequest
+from portal.approvals.models import ApprovalRequest
+from portal.approvals.team import actions as team
+from portal.approvals.team.scope import scope
 from portal.awards import actions as awards
 from portal.awards.actions import Choice
 from portal.awards.lifecycle import Outcome
@@ -192,6 +195,9 @@ VERBS = [
     ("replying.approve", MANAGER, lambda s, t, by: replying.approve(s, t.request, None, **by)),
     ("replying.decline", MANAGER, lambda s, t, by: replying.decline(
         s, t.request, DeclineReason.WINTER_PRESSURE, "", **by)),
+    ("team.make_feed", {"manager", "other_manager", "office"}, lambda s, t, by: team.make_feed(
+        s, scope(s, by["actor"]), "a token", **by)),
+    ("team.agree_to_one", {"manager"}, lambda s, t, by: team.agree_to_one(s, t.request, **by)),
     ("moving.pass_on", MANAGER | OFFICE, lambda s, t, by: moving.pass_on(s, t.request, None, **by)),
     ("chasing.remind", OFFICE, lambda s, t, by: chasing.remind(s, t.request, **by)),
     ("absences.set_absence", MANAGER, lambda s, t, by: absences.set_absence(

@@ -10,9 +10,11 @@ from portal.applications.documents import ask_for_whole
 from portal.applications.models import Application
 from portal.applications.queries import submission
 from portal.approvals.models import Absence
+from portal.approvals.team.models import TeamFeed
 from portal.awards.lifecycle import Outcome
 from portal.kernel.actor import Role
 from portal.mentors.lifecycle import PairingState
+from portal.reach.tokens import digest
 from portal.schema import Base
 from portal.schemes.models import Enquiry
 from portal.takeout.models import Takeout
@@ -145,7 +147,8 @@ def _things(session, world: World, board, who) -> None:
         words="?", made_at=NOW,
     )  # fmt: skip
     file = Takeout(person_id=who["nurse"].id, asked_at=NOW, made_at=NOW, content=b"PK")
-    session.add_all([enquiry, file])
+    feed = TeamFeed(person_id=who["manager"].id, token_digest=digest("of-team"), made_at=NOW)
+    session.add_all([enquiry, file, feed])
     scale = rates.scale(session, board, who["administrator"], in_force=False)
     rates.file(session, scale)
     session.flush()
@@ -153,7 +156,7 @@ def _things(session, world: World, board, who) -> None:
         "place": board.id, "draft_scale": scale.id, "point": scale.points[0].id,
         "scale_in_force": rates.scale(session, board, who["administrator"]).id,
         "hourly": rates.hourly(session, board, who["administrator"]).id,
-        "enquiry": enquiry.id, "file": file.id, "in_two": in_two.id, "first": first.id,
+        "team_token": "of-team", "enquiry": enquiry.id, "file": file.id, "in_two": in_two.id, "first": first.id,
         "soon": soon.id, "open": now_open.id, "scheme": now_open.scheme.id, "slug": now_open.scheme.slug, "call_slug": now_open.slug,
         "draft": draft.id, "line": line.id, "period": draft.periods[0].id, "earlier": earlier.id, "another": another.id, "another_line": another.cost_lines[0].id,
         "filing": filing.id, "upload": upload.id, "upload_asked": upload_asked.id, "upload_weighed": upload_weighed.id,

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from portal.applications.saved import current_sections
 from portal.approvals import queries as approvals
-from portal.approvals.models import ApprovalRequest
+from portal.approvals.team.scope import scope
 from portal.desk import queries
-from portal.desk.errands import Errand, asked_of, shared_with
+from portal.desk.errands import Errand, asked_of, release, shared_with
 from portal.desk.pages.shared import Line, call_title, line
 from portal.desk.returned import changes_wanted
 from portal.desk.standing import MINE_TO_DO, WAITED_FOR, Case, Stage, is_over, stage_of
@@ -33,6 +33,7 @@ class Home:
     lines: tuple[Line, ...]
     shared: tuple[Link, ...]
     boards: tuple[Link, ...]
+    teams: tuple[Link, ...]
 
 
 def home(session: Session, actor: Actor, now: datetime) -> Home:
@@ -40,7 +41,7 @@ def home(session: Session, actor: Actor, now: datetime) -> Home:
     mine = queries.my_cases(session, actor)
     errands = (
         *(_own(case, now) for case in mine if _is_my_turn(case, now)),
-        *(_request(r, now) for r in approvals.waiting_for(session, actor)),
+        *(release(r, now) for r in approvals.waiting_for(session, actor)),
         *asked_of(session, actor, now),
         *_reviews(session, actor),
         *_pulse(session, actor, now),
@@ -57,7 +58,16 @@ def home(session: Session, actor: Actor, now: datetime) -> Home:
         tuple(line(case, now) for case in waited),
         shared_with(session, actor),
         boards,
+        _teams(session, actor),
     )
+
+
+def _teams(session: Session, actor: Actor) -> tuple[Link, ...]:
+    """Lead whoever manages people, or is of an office, to who is out."""
+    label = _("Who is out for research, and what it costs")
+    if scope(session, actor) is None:
+        return ()
+    return (Link(label, url_for("team.home"), _("Month by month, with the cover planned.")),)
 
 
 def _is_my_turn(case: Case, now: datetime) -> bool:
@@ -87,19 +97,6 @@ def _own(case: Case, now: datetime) -> Errand:
             moment=moment(application.closes_at),
         ),
         application.closes_at,
-    )
-
-
-def _request(request: ApprovalRequest, now: datetime) -> Errand:
-    call, who = request.application.call, request.application.applicant.name
-    words = marked(_("Can you release %(name)s? Give your answer", name=who), call)
-    late = now > request.due_at
-    note = _("It was due on %(when)s") if late else _("By %(when)s")
-    return Errand(
-        words,
-        url_for("approvals.show", request_id=request.id),
-        note % {"when": moment(request.due_at)},
-        request.due_at,
     )
 
 
