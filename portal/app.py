@@ -41,6 +41,7 @@ from portal.takeout import routes as takeout
 from portal.uptake import last_time
 from portal.uptake import routes as uptake
 from portal.uptake.equality import routes as equality
+from portal.uptake.release import routes as release
 from portal.web import compress, errors, headers, requests
 from portal.web.guard import actor
 from portal.web.look import install_look
@@ -64,6 +65,7 @@ FEATURES = (
     takeout.blueprint,
     uptake.blueprint,
     equality.blueprint,
+    release.blueprint,
     monitoring.blueprint,
 )
 PLACES = {

@@ -97,7 +97,7 @@ def methods(scope: Scope, staff: Staff) -> tuple[Fact, ...]:
                 " been sent."
             ),
         ),
-        *_calls(scope),
+        *calls(scope),
         Fact(_("Rounding"), _rounding_in_full()),
         Fact(_("Intervals"), _intervals()),
         Fact(_("Verdicts"), _verdicts()),
@@ -149,7 +149,8 @@ def _applied() -> str:
     )
 
 
-def _calls(scope: Scope) -> tuple[Fact, ...]:
+def calls(scope: Scope) -> tuple[Fact, ...]:
+    """Name the calls of a year, and say which these are; nothing for one call."""
     if scope.asked is not None or not scope.counted:
         return ()
     names = "; ".join(call_words(each.call) for each in scope.counted)

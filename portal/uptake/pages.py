@@ -79,7 +79,7 @@ def page(found: Evidence | None) -> UptakePage:
     scope, staff = found.scope, found.staff
     return UptakePage(
         caption=f"{scope.node.name}. {methods.period(scope)}",
-        form=_form(scope),
+        form=scope_form(scope),
         rounding=methods.rounding(),
         illustrative=methods.illustrative(staff),
         decided=_decided(found) if found.is_decided else None,
@@ -143,7 +143,8 @@ def _fragments(named: Sequence[UptakeRow], reference: Sequence[UptakeRow]) -> li
     return fragments
 
 
-def _form(scope: Scope) -> ScopeForm:
+def scope_form(scope: Scope) -> ScopeForm:
+    """Return the choices of call or year, and of the part where there are several."""
     form = ScopeForm(
         formdata=None, data={"show": scope.show, "node": scope.node.path}, meta={"csrf": False}
     )

@@ -1,6 +1,6 @@
 """Read the rows that are counted: nodes with staff numbers, calls, staff, applications."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,8 +12,9 @@ from portal.applications.models import Application
 from portal.approvals.queries import is_approved
 from portal.awards.lifecycle import DecisionState, OfferState, Outcome
 from portal.awards.models import Award, Decision
-from portal.people.models import Organisation, WorkforceCount
-from portal.people.queries import at_or_below
+from portal.kernel.actor import Actor, Role
+from portal.people.models import NodeKind, Organisation, WorkforceCount
+from portal.people.queries import at_or_below, up_from
 from portal.schemes.models import Call, Scheme, SchemeView
 from portal.uptake.counts import GroupCounts
 from portal.uptake.scope import Round, Scope, staff_month
@@ -34,6 +35,22 @@ def nodes(session: Session) -> Sequence[Organisation]:
     """Return the nodes that have staff numbers of their own, by path."""
     numbered = exists().where(WorkforceCount.organisation_id == Organisation.id)
     return session.scalars(select(Organisation).where(numbered).order_by(Organisation.path)).all()
+
+
+def organisations(
+    session: Session, actor: Actor, roles: Collection[Role]
+) -> Sequence[Organisation]:
+    """Return the organisations at, above or below the nodes where the actor holds such a role."""
+    paths = actor.paths_for(*roles)
+    if not paths:
+        return ()
+    above = [up for path in paths for up in up_from(path)]
+    return session.scalars(
+        select(Organisation)
+        .where(Organisation.kind == NodeKind.ORGANISATION)
+        .where(or_(Organisation.path.in_(above), at_or_below(*paths)))
+        .order_by(Organisation.path)
+    ).all()
 
 
 def rounds(session: Session, now: datetime) -> Sequence[Round]:

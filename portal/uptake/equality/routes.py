@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request, url_for
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from portal.kernel.actor import Actor
 from portal.monitoring import queries
 from portal.monitoring.models import EqualityTotal
-from portal.people.models import NodeKind, Organisation
-from portal.people.queries import at_or_below, up_from
+from portal.people.models import Organisation
 from portal.uptake.equality.pages import equality_page
 from portal.uptake.equality.reading import READERS, may_read
+from portal.uptake.queries import organisations
 from portal.web.guard import guard
 
 blueprint = Blueprint("equality", __name__)
@@ -30,7 +29,7 @@ class Shown:
 
 def load(session: Session, actor: Actor) -> Shown | None:
     """Return what the address asks for; None for an organisation that is not the actor's."""
-    theirs = _organisations(session, actor)
+    theirs = organisations(session, actor, READERS)
     wanted = request.args.get("node", "")
     chosen = next((each for each in theirs if each.path == wanted or not wanted), None)
     if chosen is None:
@@ -44,17 +43,3 @@ def totals(shown: Shown) -> str:
     """Show the totals of each year that was released."""
     page = equality_page(shown.organisations, shown.chosen, shown.totals)
     return render_template("uptake/equality.html", page=page, action=url_for("equality.totals"))
-
-
-def _organisations(session: Session, actor: Actor) -> Sequence[Organisation]:
-    """Return the organisations at, above or below the nodes where the actor reads totals."""
-    paths = actor.paths_for(*READERS)
-    if not paths:
-        return ()
-    above = [up for path in paths for up in up_from(path)]
-    return session.scalars(
-        select(Organisation)
-        .where(Organisation.kind == NodeKind.ORGANISATION)
-        .where(or_(Organisation.path.in_(above), at_or_below(*paths)))
-        .order_by(Organisation.path)
-    ).all()
