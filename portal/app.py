@@ -12,8 +12,8 @@ from portal.applications import routes as applications
 from portal.approvals import reactions as approvals_reactions
 from portal.approvals import routes as approvals
 from portal.approvals.absences import routes as absences
-from portal.approvals.waiting import routes as waiting
 from portal.approvals.team import routes as team
+from portal.approvals.waiting import routes as waiting
 from portal.awards import reactions as awards_reactions
 from portal.awards import routes as awards
 from portal.demo import routes as demo

@@ -30,7 +30,6 @@ from portal.approvals.absences.policy import Plan as Away
 from portal.approvals.actions import chasing, moving, replying
 from portal.approvals.lifecycle import DeclineReason
 from portal.approvals.models import Absence, ApprovalRequest
-from portal.approvals.models import ApprovalRequest
 from portal.approvals.team import actions as team
 from portal.approvals.team.scope import scope
 from portal.awards import actions as awards
