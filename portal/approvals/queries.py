@@ -47,7 +47,6 @@ def _told() -> tuple[LoaderOption, ...]:
     return (
         joinedload(ApprovalRequest.answered_by),
         joinedload(ApprovalRequest.cover),
-        joinedload(ApprovalRequest.own_reason),
         selectinload(ApprovalRequest.handovers).joinedload(Handover.person),
         selectinload(ApprovalRequest.conditions),
     )

@@ -10,7 +10,7 @@ from portal.approvals.actions.noting import note
 from portal.approvals.cover import Plan, problems
 from portal.approvals.lifecycle import MOVES, Move
 from portal.approvals.models import ApprovalRequest, CoverPlan
-from portal.approvals.reasons import offered
+from portal.approvals.reasons import chosen, offered
 from portal.approvals.release import wanted
 from portal.kernel.actor import Actor
 from portal.kernel.language import _
@@ -53,13 +53,14 @@ def decline(
     """Say no, with a coded reason and words; the applicant sees both. Raises Refused."""
     queries.lock(session, request)
     enforce(policy.may_answer(request, actor, now))
-    known = {each.key for each in offered(queries.own_reasons(session))}
+    own = queries.own_reasons(session)
+    known = {each.key for each in offered(own)}
     enforce(yes_if(reason in known, no(_("Choose the main reason"))))
     request.reason, request.comment = str(reason), comment
+    request.reason_en, request.reason_cy = chosen(reason, own)
     answer(request, Move.DECLINE, actor, now)
     _note_answer(session, actor, "declined", request, now, reason=str(reason))
     session.flush()
-    session.expire(request, ["own_reason"])
     emails.declined(session, request, now=now)
     go_on(session, request, actor=actor, now=now)
 
