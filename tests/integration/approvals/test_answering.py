@@ -141,8 +141,8 @@ def test_a_manager_sees_the_request_and_says_yes(manager, scene, rows) -> None:
     ):
         assert words in page.main, words
     page = manager.send(PLAN, button="Yes")
-    assert page.path == scene.path
-    for words in ("Bank shifts", "Ward 7 bank list", "R70412", "Sam Whittaker", "Reviewers read"):
+    assert page.path == f"{scene.path}/answered"
+    for words in ("You said yes", "Bank shifts", "Ward 7 bank list", "R70412", "Sam Whittaker", "Reviewers read"):
         assert words in page.main, words
     assert page.soup.find("form", id="answer") is None
     found = rows(scene)
@@ -200,7 +200,14 @@ def test_no_cover_needed_needs_no_hours_and_no_money(manager, scene, rows) -> No
         ({"when_busy": ""}, "when_busy", "Say what happens if you are very busy"),
         ({"when_busy": "busy " * 201}, "when_busy", "200 words or fewer"),
         ({"who": "a\x00b"}, "who", ""),
-        ({"means": "absorbed"}, "cost", "This way costs nothing"),
+        ({"cost": "40" * 20_000}, "cost", ""),
+        ({"who": "a" * 40_000}, "who", ""),
+        ({"means": "absorbed", "cost": "500"}, "cost", "This way costs nothing"),
+        ({"means": "skill_mix"}, "band", "Choose the band of whoever takes the tasks"),
+        ({"means": "skill_mix", "band": "6"}, "band", "This is not a lower band than 6"),
+        ({"means": "skill_mix", "band": "42"}, "band", "Choose one of"),
+        ({"band": "5", "grade": "Consultant"}, "band", "not both"),
+        ({"grade": "g" * 61}, "grade", "60"),
     ],
 )
 def test_a_plan_that_does_not_do_is_said_beside_its_field(
