@@ -195,12 +195,23 @@ def around(session: Session, application: Application) -> Around:
     unit = parent if parent is not None and parent.kind is NodeKind.DIRECTORATE else None
     here = Application.team_id == application.team_id
     return Around(
-        agreed=_in_weeks(session, application, weeks, here, *_AGREED),
-        asked=_in_weeks(session, application, weeks, here, *_NOT_YET),
+        agreed=released_in_team(session, application.team_id, *weeks, leave_out=application.id),
+        asked=_in_weeks(session, application.id, weeks, here, *_NOT_YET),
         team=posts,
         unit=unit,
-        in_unit=_in_weeks(session, application, weeks, _of_unit(unit), *_AGREED) if unit else (),
+        in_unit=_in_weeks(session, application.id, weeks, _of_unit(unit), *_AGREED) if unit else (),
     )
+
+
+def released_in_team(
+    session: Session, team_id: UUID, starts_on: date, ends_on: date, *, leave_out: UUID
+) -> Sequence[Application]:
+    """Return the team's applications with a yes and no no, whose release touches these days.
+
+    `leave_out` is the application asked about.
+    """
+    here = Application.team_id == team_id
+    return _in_weeks(session, leave_out, (starts_on, ends_on), here, *_AGREED)
 
 
 def _of_unit(unit: Organisation) -> ColumnElement[bool]:
@@ -210,7 +221,7 @@ def _of_unit(unit: Organisation) -> ColumnElement[bool]:
 
 def _in_weeks(
     session: Session,
-    asked_about: Application,
+    leave_out: UUID,
     weeks: tuple[date, date],
     *which: ColumnElement[bool],
 ) -> Sequence[Application]:
@@ -222,7 +233,7 @@ def _in_weeks(
         .join(Application.call)
         .where(
             ~Call.rehearsal,
-            Application.id != asked_about.id,
+            Application.id != leave_out,
             Application.state == State.SUBMITTED,
             *which,
             exists().where(

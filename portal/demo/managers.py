@@ -25,6 +25,7 @@ from portal.people.professions import UptakeGroup
 COST_CENTRES = ("R70412", "R70418", "R70425", "R70501", "R70533")
 BANDS = ("3", "5", "5", "6")
 PAID_BACK = 0.8
+LOWER_BAND = "3"  # below everybody who applies
 LEAST_DAYS, MOST_DAYS = 1.0, 11.0
 
 
@@ -107,6 +108,7 @@ class Manager:
         return Plan(
             means=means,
             who=row["who"],
+            band=LOWER_BAND if means is CoverMeans.SKILL_MIX else "",
             hours_hundredths=asked.hours_hundredths,
             cost_pence=asked.pay_pence * share // 100,
             cost_centre=self.chance.choice(COST_CENTRES),
