@@ -12,8 +12,9 @@ from portal.applications import routes as applications
 from portal.approvals import reactions as approvals_reactions
 from portal.approvals import routes as approvals
 from portal.approvals.absences import routes as absences
-from portal.approvals.waiting import routes as waiting
+from portal.approvals.reasons_list import routes as reasons
 from portal.approvals.team import routes as team
+from portal.approvals.waiting import routes as waiting
 from portal.awards import reactions as awards_reactions
 from portal.awards import routes as awards
 from portal.demo import routes as demo
@@ -57,6 +58,7 @@ FEATURES = (
     absences.blueprint,
     waiting.blueprint,
     team.blueprint,
+    reasons.blueprint,
     reviews.blueprint,
     designer.blueprint,
     awards.blueprint,

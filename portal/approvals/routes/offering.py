@@ -98,7 +98,9 @@ def _page(
     found: ApprovalRequest, form: AnyForm, terms: list[TermForm], application: Application
 ) -> str:
     page = offer_page(found, application)
-    return render_template("approvals/offer.html", page=page, form=form, terms=terms)
+    return render_template(
+        "approvals/offer.html", page=page, form=form, terms=terms, all_forms=[*terms, form]
+    )
 
 
 @blueprint.post(f"{PATH}/take-back")
