@@ -1,6 +1,7 @@
 // The plan for cover: says what it comes to while it is typed, and puts away the fields of who
 // covers where nobody does. The page works without it: the same is said when it is sent. The words
 // come from the server, so that hours and money are read in one place.
+const COUNTED = /^(hours|cost|p\d+-(hours|(starts|ends)-(day|month|year)))$/;
 const PAUSE_MS = 900; // longer than between two keys of a slow typist: each answer is read out
 
 const words = document.getElementById("so-far");
@@ -11,11 +12,12 @@ let waiting = 0;
 let asking = null;
 
 async function ask() {
-  const typed = new FormData(form);
-  const query = new URLSearchParams({
-    hours: typed.get("hours") ?? "",
-    cost: typed.get("cost") ?? "",
-  });
+  const query = new URLSearchParams();
+  for (const [name, text] of new FormData(form)) {
+    if (COUNTED.test(name)) {
+      query.set(name, text);
+    }
+  }
   asking?.abort();
   asking = new AbortController();
   try {
@@ -41,7 +43,7 @@ if (form) {
   showWho();
   form.addEventListener("change", showWho);
   form.addEventListener("input", (event) => {
-    if (event.target.name === "hours" || event.target.name === "cost") {
+    if (COUNTED.test(event.target.name)) {
       clearTimeout(waiting);
       waiting = setTimeout(ask, PAUSE_MS);
     }

@@ -49,6 +49,7 @@ class AcceptPage:
     words: str
     filled: str
     tables: tuple[Table, ...]
+    same_costs: str
     facts: tuple[Fact, ...]
     accept: Ruling
     refusal: str
@@ -90,6 +91,7 @@ def accept_page(
         if condition.when_filled
         else "",
         tables=_tables(found) if found else (),
+        same_costs=_same_costs(found) if found else "",
         facts=() if found else depends(condition),
         accept=ruling,
         refusal=str(ruling.reason) if waits else "",
@@ -146,14 +148,26 @@ def _tables(found: Under) -> tuple[Table, ...]:
     return tuple(table for table in tables if table is not None)
 
 
+def _same_costs(found: Under) -> str:
+    pence = found.application.cost_pence
+    if found.found or not pence:
+        return ""
+    return _("Your costs stay as they are: %(sum)s.", sum=pounds(pence))
+
+
 def _columns(first: object) -> tuple[Column, ...]:
     return Column(first), Column(_("You asked for")), Column(_("It would be"))
 
 
 def _time(found: Under) -> Table:
     before = found.application.periods
+    alone = len(found.times) == 1
     rows = tuple(
-        (_("Period %(number)s", number=number), term_words(was), term_words(would_be))
+        (
+            _("Dates and hours") if alone else _("Period %(number)s", number=number),
+            term_words(was),
+            term_words(would_be),
+        )
         for number, (was, would_be) in enumerate(zip(before, found.times, strict=True), start=1)
     )
     would_be = found.as_it_would_be()

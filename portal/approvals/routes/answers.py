@@ -3,13 +3,18 @@
 from typing import Any
 
 from flask import jsonify, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from portal.applications.figures import figures_of
+from portal.applications.models import Application
+from portal.applications.terms import under
 from portal.approvals import policy, queries
 from portal.approvals.actions import replying
 from portal.approvals.cover import problems, so_far
-from portal.approvals.forms import CoverForm, DeclineForm, YesForm
+from portal.approvals.forms import CoverForm, DeclineForm, YesForm, term_forms
 from portal.approvals.models import ApprovalRequest
+from portal.approvals.offering import Offer, as_asked, wrong_with
 from portal.approvals.pages.request import decline_page
 from portal.approvals.reasons import offered
 from portal.approvals.release import wanted
@@ -43,11 +48,27 @@ def approve(found: ApprovalRequest) -> Response | str:
 @blueprint.get(f"{PATH}/cover-worked-out")
 @guard(queries.request, policy.may_answer)
 def cover_worked_out(found: ApprovalRequest) -> Response:
-    """Say what the hours and the cost in the address come to, as words for the page's script."""
+    """Say what the hours and the cost in the address come to, as words for the page's script.
+
+    They are held against the periods in the address, where it has such that can be read.
+    """
     form = CoverForm(formdata=request.args, meta={"csrf": False})
-    asked = wanted(found.application)
+    asked = wanted(_as_typed(found.application))
     answer: Response = jsonify(words=so_far(form.hours.data, form.cost.data, asked))
     return answer
+
+
+def _as_typed(application: Application) -> Application:
+    """Return an application with the periods in the address; as it stands where they do not do."""
+    if "p1-hours" not in request.args:
+        return application
+    forms = term_forms(as_asked(application), MultiDict(request.args))
+    if not all(form.validate() for form in forms):
+        return application
+    given = Offer(tuple(form.term() for form in forms), words="not empty")
+    if wrong_with(given, application.periods, application.call.earliest_start_on):
+        return application
+    return under(application, given.terms, figures_of(db.current(), application)).as_it_would_be()
 
 
 @blueprint.get(f"{PATH}/decline")
