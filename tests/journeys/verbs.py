@@ -138,6 +138,7 @@ class Things:
 
 
 AWARD = Choice(Outcome.AWARD, 100)
+REASON_KEEPERS = OFFICE | KEEPER | {"office_elsewhere"}
 REASON = Reason("dates", "The dates do not work")
 SAVED = time.TimeSaved({}, (), is_complete=False, seen_version=0)
 ASKED = Invitation("Somebody", "somebody@example.nhs.uk")
@@ -218,13 +219,13 @@ VERBS = [
     ("conditions.not_accept", OWN, lambda s, t, by: conditions.not_accept(
         s, t.conditional, "", **by)),
     ("agreeing.take_terms", OWN, lambda s, t, by: agreeing.take_terms(s, t.printed, (), **by)),
-    ("reasons_list.add_reason", OFFICE | KEEPER, lambda s, t, by: reasons_list.add_reason(
+    ("reasons_list.add_reason", REASON_KEEPERS, lambda s, t, by: reasons_list.add_reason(
         s, Text("Another"), **by)),
-    ("reasons_list.rename_reason", OFFICE | KEEPER, lambda s, t, by: reasons_list.rename_reason(
+    ("reasons_list.rename_reason", REASON_KEEPERS, lambda s, t, by: reasons_list.rename_reason(
         s, REASON, Text("Another"), **by)),
-    ("reasons_list.retire_reason", OFFICE | KEEPER, lambda s, t, by: reasons_list.retire_reason(
+    ("reasons_list.retire_reason", REASON_KEEPERS, lambda s, t, by: reasons_list.retire_reason(
         s, REASON, **by)),
-    ("reasons_list.bring_back_reason", OFFICE | KEEPER, lambda s, t, by:
+    ("reasons_list.bring_back_reason", REASON_KEEPERS, lambda s, t, by:
         reasons_list.bring_back_reason(s, REASON, **by)),
     ("scoring.clear", REVIEWER, lambda s, t, by: scoring.clear(s, t.task, **by)),
     ("scoring.declare", REVIEWER, lambda s, t, by: scoring.declare(s, t.task, "", **by)),

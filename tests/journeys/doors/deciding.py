@@ -1,6 +1,9 @@
-"""Who gets in at the doors of a request for release: its answers, and the office's reasons."""
+"""Who gets in at the doors of a request for release: its answers, and the reasons for a no.
 
-MANAGER, OWN, KEEPER = {"manager"}, {"nurse"}, {"office", "administrator"}
+The list of reasons is one for the portal: the office of each root keeps it.
+"""
+
+MANAGER, OWN, KEEPER = {"manager"}, {"nurse"}, {"office", "office_elsewhere", "administrator"}
 REQUEST, CONDITIONAL = "/requests/{request}", "/requests/{conditional}"
 REASONS = "/office/reasons-for-no"
 REASON = f"{REASONS}/change/{{reason}}"
