@@ -12,6 +12,7 @@ from portal.applications import routes as applications
 from portal.approvals import reactions as approvals_reactions
 from portal.approvals import routes as approvals
 from portal.approvals.absences import routes as absences
+from portal.approvals.reasons_list import routes as reasons
 from portal.approvals.team import routes as team
 from portal.approvals.waiting import routes as waiting
 from portal.awards import reactions as awards_reactions
@@ -58,6 +59,7 @@ FEATURES = (
     absences.blueprint,
     waiting.blueprint,
     team.blueprint,
+    reasons.blueprint,
     reviews.blueprint,
     designer.blueprint,
     awards.blueprint,

@@ -31,6 +31,7 @@ OTHER_SECTION = lazy("Only the sections that were sent back to you can be change
 OUT_ALREADY = lazy("This application has been sent back already. Wait for the answer, or cancel.")
 NOT_OUT = lazy("This application does not wait for changes.")
 IN_REVIEW = lazy("Reviewers have started to read it. Say that you want to send it back even so.")
+CHANGES_FIRST = lazy("This application was sent back for changes. Those come first.")
 NO_REASON = lazy("Nothing has changed. Say why, then send it.")
 
 
@@ -263,6 +264,18 @@ def may_withdraw(
     if not can(application.state, Move.WITHDRAW):
         return no(DECIDED if application.state is State.NOT_INVITED else WITHDRAWN)
     return yes_if(not is_decided, no(DECIDED))
+
+
+def may_take_terms(application: Application, actor: Actor, now: datetime) -> Ruling:
+    """Accept other days and hours than were asked for: the applicant, unless it is withdrawn.
+
+    While it is out for changes there is something else to do first.
+    """
+    return (
+        may_own(application, actor, now)
+        and yes_if(application.state is not State.WITHDRAWN, no(WITHDRAWN))
+        and yes_if(returned.out(application) is None, no(CHANGES_FIRST))
+    )
 
 
 def _may_edit_kind(

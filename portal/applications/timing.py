@@ -11,7 +11,15 @@ from itertools import pairwise
 from portal.applications.asked import Period
 from portal.applications.weeks import Week
 from portal.costing.rounding import whole
-from portal.costing.wte import TimeUnit, to_hours, total_hours, units
+from portal.costing.wte import (
+    TimeUnit,
+    last_day,
+    months_between,
+    to_hours,
+    total_hours,
+    units,
+    weeks_and_days,
+)
 
 HOURS_IN_A_WEEK = 16_800
 DAYS_IN_A_WEEK = 7
@@ -92,6 +100,18 @@ def average_a_week(hours_hundredths: int, starts_on: date, ends_on: date) -> int
     """
     days = max((ends_on - starts_on).days + 1, DAYS_IN_A_WEEK)
     return max(whole(Fraction(hours_hundredths * DAYS_IN_A_WEEK, days)), 1)
+
+
+def months_or_weeks(first: date, last: date) -> tuple[int, str]:
+    """Return how long it is from first to last: "months" where they are whole, else "weeks" begun.
+
+    They are the words that a line of pay has for its length.
+    """
+    months = months_between(first, last)
+    weeks, days = weeks_and_days(first, last)
+    if months and last_day(first, months) == last:
+        return months, "months"
+    return (weeks + (1 if days else 0)) or 1, "weeks"
 
 
 def hours_to_cover(periods: Sequence[Period]) -> int | None:

@@ -20,6 +20,9 @@ VERBS = {
     "removed_file": lazy("%(actor)s removed a file from “%(section)s”"),
     "put_back_file": lazy("%(actor)s put a file back into “%(section)s”"),
     "infected_file": lazy("The virus scanner found a virus in a file, and it was deleted"),
+    "took_terms": lazy(
+        "The time and costs are as accepted: all costs were %(before)s, now %(after)s"
+    ),
     "submitted": lazy("%(actor)s sent the application"),
     "submitted_late": lazy("%(actor)s sent the application after the close, by a late pass"),
     "sent_back": lazy("%(actor)s sent the application back for changes: %(sections)s"),

@@ -112,9 +112,14 @@ def _waits(session: Session, told: Sequence[Told], person: Person, now: datetime
 
 
 def _to_accept(session: Session, request: ApprovalRequest, now: datetime) -> Message | None:
-    page = place_link("application", request.application_id)
-    applicant = request.application.applicant
-    return _queue(session, request, applicant, "approvals/reminder_to_accept", now, page)
+    return _ask_applicant(session, request, "approvals/reminder_to_accept", now)
+
+
+def _ask_applicant(
+    session: Session, request: ApprovalRequest, template: str, now: datetime
+) -> Message | None:
+    page = link("approvals.accept", request_id=request.id)
+    return _queue(session, request, request.application.applicant, template, now, page)
 
 
 def deputy_named(
@@ -146,6 +151,27 @@ def deputy_ended(session: Session, absence: Absence, deputy: Person, *, now: dat
         about_id=absence.id,
         absence=absence,
     )
+
+
+def offered(session: Session, request: ApprovalRequest, *, now: datetime) -> None:
+    """Tell the applicant what the yes depends on, and ask whether they accept it."""
+    _ask_applicant(session, request, "approvals/offered", now)
+
+
+def taken_back(session: Session, request: ApprovalRequest, *, now: datetime) -> None:
+    """Tell the applicant that there is nothing to accept any more."""
+    _tell_applicant(session, request, "approvals/taken_back", now)
+
+
+def accepted(session: Session, request: ApprovalRequest, *, now: datetime) -> None:
+    """Tell whoever gave it that their condition was accepted."""
+    if request.answered_by is not None:
+        _queue(session, request, request.answered_by, "approvals/accepted", now)
+
+
+def not_accepted(session: Session, request: ApprovalRequest, *, now: datetime) -> None:
+    """Tell whoever has it again that their condition was not accepted, and why."""
+    _to_holder(session, request, now, "approvals/not_accepted", "approvals/not_accepted")
 
 
 def not_answered(
@@ -212,7 +238,8 @@ def _once(request: ApprovalRequest, person: Person, template: str, now: datetime
     """Name a message that goes once of each kind, each day, each time it is asked for anew."""
     again = int(request.reopened_at.timestamp()) if request.reopened_at else 0
     day = f"{london_day(now):%Y%m%d}"
-    return f"{template}/{request.id.hex}/{person.id.hex}/{len(request.handovers)}/{again}/{day}"
+    times = f"{len(request.handovers)}/{len(request.conditions)}/{again}"
+    return f"{template}/{request.id.hex}/{person.id.hex}/{times}/{day}"
 
 
 def _queue_all(
@@ -256,6 +283,7 @@ def _queue(
         reason=words_of(request),
         came=came(request),
         came_to_office=came_to_office(request),
+        condition=request.condition,
         goes_on=counts_as_given(request, step_of(request)),
         page=page or link("approvals.show", request_id=request.id),
     )

@@ -8,7 +8,7 @@ from flask import url_for
 
 from portal.approvals import policy, wording
 from portal.approvals.models import ApprovalRequest
-from portal.approvals.pages import tag
+from portal.approvals.pages.request import tag
 from portal.kernel.actor import Actor
 from portal.kernel.language import _, _n
 from portal.schemes.rehearsal import marked

@@ -51,7 +51,11 @@ class ApprovalRequest(Identified, Versioned, Base):
     # What else the one who answered has to do with the application: they were warned, and it is
     # on the record.
     interest: Mapped[str] = mapped_column(String(40), default="")
-    reason: Mapped[str | None] = mapped_column(String(40))  # a key, see `approvals.reasons`
+    # A key, see `approvals.reasons`, with its words as the office had them when it was given;
+    # empty where they are those that ship.
+    reason: Mapped[str | None] = mapped_column(String(40))
+    reason_en: Mapped[str] = mapped_column(String(120), default="")
+    reason_cy: Mapped[str] = mapped_column(String(120), default="")
     comment: Mapped[str] = mapped_column(Text, default="")
     # When the answer was asked for again, because what it was about had changed, and what had.
     reopened_at: Mapped[datetime | None]
@@ -81,10 +85,6 @@ class ApprovalRequest(Identified, Versioned, Base):
         viewonly=True,
         uselist=True,
     )
-    own_reason: Mapped["OwnReason | None"] = relationship(
-        primaryjoin=lambda: foreign(ApprovalRequest.reason) == OwnReason.key, viewonly=True
-    )
-
     __table_args__ = (
         UniqueConstraint("application_id", "stage"),
         CheckConstraint("state <> 'declined' OR reason IS NOT NULL", name="declined_why"),

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from portal.applications.lifecycle import State
 from portal.applications.models import Application
 from portal.applications.policy import part_of
-from portal.applications.returned import as_sent
+from portal.applications.returned import as_sent, out
 from portal.approvals.lifecycle import ANSWERABLE, OPEN, ApprovalState, Seat, Why
 from portal.approvals.models import ApprovalRequest, Handover
 from portal.kernel.actor import Actor, Role
@@ -80,8 +80,49 @@ def may_remind(request: ApprovalRequest, actor: Actor, now: datetime) -> Ruling:
     )
 
 
+def may_offer(request: ApprovalRequest, actor: Actor, now: datetime) -> Ruling:
+    """Allow whoever may answer to say yes with a condition, unless it is out for changes."""
+    out_now = out(request.application) is not None
+    words = _("The application is being changed. You can say Yes if once the changes have come.")
+    return may_answer(request, actor, now) and yes_if(not out_now, no(words))
+
+
+def may_take_back(request: ApprovalRequest, actor: Actor, now: datetime) -> Ruling:
+    """Allow whoever gave a yes with a condition to take it back until it is accepted."""
+    return (
+        may_see_request(request, actor, now)
+        and yes_if(actor.is_person(request.answered_by_id), _not_given(request))
+        and _stands(request)
+        and yes_if(
+            request.state is ApprovalState.CONDITIONAL,
+            no(_("There is nothing to take back here now.")),
+        )
+        and _is_in_time(request, now)
+    )
+
+
+def _not_given(request: ApprovalRequest) -> Ruling:
+    if not request.answerer:
+        return forbidden(_("There is nothing to take back here now."))
+    return forbidden(_("%(name)s answered this.", name=request.answerer))
+
+
+def may_see_condition(request: ApprovalRequest, actor: Actor, _now: datetime) -> Ruling:
+    """Show the applicant what a yes depends on, and what they made of it."""
+    is_applicant = actor.is_person(request.application.applicant_id)
+    return yes_if(is_applicant and request.condition is not None, HIDDEN)
+
+
+def may_see_answered(request: ApprovalRequest, actor: Actor, now: datetime) -> Ruling:
+    """Show what was done with a request to whoever answered it, or passed it on last."""
+    last = request.handovers[-1] if request.handovers else None
+    passed = last is not None and last.why is Why.PASSED_ON and actor.is_person(last.by_id)
+    done = actor.is_person(request.answered_by_id) or passed
+    return may_see_request(request, actor, now) and yes_if(done, HIDDEN)
+
+
 def may_accept(request: ApprovalRequest, actor: Actor, now: datetime) -> Ruling:
-    """Allow the applicant to accept, or not, what a yes depends on."""
+    """Allow the applicant to accept, or not, what a yes depends on; late is better than never."""
     return (
         yes_if(actor.is_person(request.application.applicant_id), HIDDEN)
         and _stands(request)

@@ -11,10 +11,18 @@ from sqlalchemy.orm.interfaces import LoaderOption
 from portal.applications.lifecycle import BEING_WRITTEN, State
 from portal.applications.models import Application, ReleasePeriod
 from portal.approvals.lifecycle import ApprovalState, Seat
-from portal.approvals.models import Absence, ApprovalRequest, Handover, OwnReason
+from portal.approvals.models import (
+    Absence,
+    ApprovalRequest,
+    Condition,
+    CoverPlan,
+    Handover,
+    OwnReason,
+)
+from portal.approvals.release import Around
 from portal.kernel.actor import Actor, Role
 from portal.people import queries as people
-from portal.people.models import Person
+from portal.people.models import NodeKind, Organisation, Person
 from portal.schemes.definition import ApprovalStep, NoAnswer, When
 from portal.schemes.models import Call, Scheme
 
@@ -27,7 +35,7 @@ def _shown() -> tuple[LoaderOption, ...]:
     call = application.selectinload(Application.call)
     return (
         application.joinedload(Application.applicant).selectinload(Person.posts),
-        application.joinedload(Application.team),
+        application.joinedload(Application.team).joinedload(Organisation.parent),
         application.selectinload(Application.periods),
         application.selectinload(Application.cost_lines),
         call.joinedload(Call.pinned),
@@ -47,9 +55,9 @@ def _told() -> tuple[LoaderOption, ...]:
     return (
         joinedload(ApprovalRequest.answered_by),
         joinedload(ApprovalRequest.cover),
-        joinedload(ApprovalRequest.own_reason),
         selectinload(ApprovalRequest.handovers).joinedload(Handover.person),
-        selectinload(ApprovalRequest.conditions),
+        selectinload(ApprovalRequest.handovers).joinedload(Handover.by),
+        selectinload(ApprovalRequest.conditions).joinedload(Condition.given_by),
     )
 
 
@@ -173,25 +181,61 @@ def answers_requests(session: Session, actor: Actor) -> bool:
     )
 
 
+def around(session: Session, application: Application) -> Around:
+    """Return what else is known of the weeks that an application asks for, in its team and unit.
+
+    Never one of a rehearsal: nobody is released by it.
+    """
+    days = [day for p in application.periods for day in (p.starts_on, p.ends_on)]
+    posts = people.team_posts(session, application.team_id)
+    if not days:
+        return Around(team=posts)
+    weeks = (min(days), max(days))
+    parent = application.team.parent
+    unit = parent if parent is not None and parent.kind is NodeKind.DIRECTORATE else None
+    here = Application.team_id == application.team_id
+    return Around(
+        agreed=released_in_team(session, application.team_id, *weeks, leave_out=application.id),
+        asked=_in_weeks(session, application.id, weeks, here, *_NOT_YET),
+        team=posts,
+        unit=unit,
+        in_unit=_in_weeks(session, application.id, weeks, _of_unit(unit), *_AGREED) if unit else (),
+    )
+
+
 def released_in_team(
     session: Session, team_id: UUID, starts_on: date, ends_on: date, *, leave_out: UUID
 ) -> Sequence[Application]:
     """Return the team's applications with a yes and no no, whose release touches these days.
 
-    Never one of a rehearsal: nobody is released by it.
-    By applicant's name, with their periods. `leave_out` is the application asked about.
+    `leave_out` is the application asked about.
     """
+    here = Application.team_id == team_id
+    return _in_weeks(session, leave_out, (starts_on, ends_on), here, *_AGREED)
+
+
+def _of_unit(unit: Organisation) -> ColumnElement[bool]:
+    teams = select(Organisation.id).where(people.at_or_below(unit.path))
+    return Application.team_id.in_(teams)
+
+
+def _in_weeks(
+    session: Session,
+    leave_out: UUID,
+    weeks: tuple[date, date],
+    *which: ColumnElement[bool],
+) -> Sequence[Application]:
+    """Return other applications whose release touches these days, by applicant's name."""
+    starts_on, ends_on = weeks
     return session.scalars(
         select(Application)
         .join(Application.applicant)
         .join(Application.call)
         .where(
             ~Call.rehearsal,
-            Application.team_id == team_id,
             Application.id != leave_out,
             Application.state == State.SUBMITTED,
-            _has(ApprovalState.APPROVED),
-            ~_has(ApprovalState.DECLINED),
+            *which,
             exists().where(
                 ReleasePeriod.application_id == Application.id,
                 ReleasePeriod.starts_on <= ends_on,
@@ -206,6 +250,19 @@ def released_in_team(
             selectinload(Application.call).joinedload(Call.pinned),
         )
     ).all()
+
+
+def last_cost_centre(session: Session, team_id: UUID) -> str:
+    """Return the cost centre that paid for cover in this team last; "" where none has."""
+    found = session.scalar(
+        select(CoverPlan.cost_centre)
+        .join(CoverPlan.request)
+        .join(ApprovalRequest.application)
+        .where(Application.team_id == team_id, CoverPlan.cost_centre != "")
+        .order_by(ApprovalRequest.answered_at.desc(), CoverPlan.id)
+        .limit(1)
+    )
+    return found or ""
 
 
 def is_approved(steps: Iterable[ApprovalStep]) -> ColumnElement[bool]:
@@ -233,6 +290,15 @@ def _has(state: ApprovalState, *more: ColumnElement[bool]) -> ColumnElement[bool
     return exists().where(
         ApprovalRequest.application_id == Application.id, ApprovalRequest.state == state, *more
     )
+
+
+# Agreed by somebody of the team's own side and refused by nobody; asked for, and neither yet.
+_AGREED = (_has(ApprovalState.APPROVED), ~_has(ApprovalState.DECLINED))
+_NOT_YET = (
+    or_(_has(ApprovalState.WAITING), _has(ApprovalState.CONDITIONAL)),
+    ~_has(ApprovalState.APPROVED),
+    ~_has(ApprovalState.DECLINED),
+)
 
 
 def _waiting(actor: Actor) -> Select[ApprovalRequest]:

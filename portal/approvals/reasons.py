@@ -32,8 +32,22 @@ def offered(own: Iterable[OwnReason]) -> tuple[Reason, ...]:
 
 
 def words_of(request: ApprovalRequest) -> str:
-    """Return the reason of a no in the reader's language; empty where there is none."""
-    return _label(request.reason, request.own_reason) if request.reason else ""
+    """Return the reason of a no in the reader's language; empty where there is none.
+
+    They are the words that were chosen, whatever the office has made of the reason since.
+    """
+    if request.reason_en:
+        return str(Text(request.reason_en, request.reason_cy))
+    return _label(request.reason, None) if request.reason else ""
+
+
+def chosen(key: str, own: Iterable[OwnReason]) -> tuple[str, str]:
+    """Return the words of a reason to keep with an answer, in English and in Welsh.
+
+    Both are empty for one that ships and is as it ships: those words are in the catalogue.
+    """
+    kept = next((each for each in own if each.key == key), None)
+    return (kept.label_en, kept.label_cy) if kept else ("", "")
 
 
 def _reason(key: str, kept: OwnReason | None) -> Reason:

@@ -1,5 +1,8 @@
 """What one application asks of a team: its release over time, and what cover is held against."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from portal.applications.asked import most_hours_a_week
 from portal.applications.models import Application, CostKind
 from portal.applications.money import Pot
@@ -8,17 +11,42 @@ from portal.applications.weeks import start_of, week_of
 from portal.approvals.calendar import Bar, Row
 from portal.approvals.cover import Wanted
 from portal.costing.wte import full_time_hundredths
+from portal.people.models import Employment, Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What else is known of the weeks asked for.
+
+    `agreed` are the releases already agreed in the team, `asked` those asked for and not agreed
+    yet, `in_unit` those agreed in all of the unit, the team's own among them; `team` are the
+    team's main posts. `unit` is the directorate; None where the team stands in none.
+    """
+
+    agreed: Sequence[Application] = ()
+    asked: Sequence[Application] = ()
+    team: Sequence[Employment] = ()
+    unit: Organisation | None = None
+    in_unit: Sequence[Application] = ()
 
 
 def wanted(application: Application) -> Wanted:
-    """Return what a cover plan is held against: the pay that is asked of the scheme, as sent."""
+    """Return what a cover plan is held against: the time and pay asked of the scheme, as sent."""
     application = as_sent(application)
     pay = sum(
         line.amount_pence
         for line in application.cost_lines
         if line.kind is CostKind.SALARY and line.pot is Pot.SCHEME
     )
-    return Wanted(most_hours_a_week(application.periods) or 0, pay)
+    post = application.applicant.post
+    return Wanted(
+        most_hours_a_week(application.periods) or 0,
+        pay,
+        min((period.starts_on for period in application.periods), default=None),
+        application.call.earliest_start_on,
+        (post.band or "") if post else "",
+        week_of(application, start_of(application)).full_time,
+    )
 
 
 def row(application: Application, *, is_this: bool = False) -> Row:

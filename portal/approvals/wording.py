@@ -11,8 +11,10 @@ from portal.applications.time_words import whole_weeks
 from portal.applications.timing import is_level
 from portal.approvals.calendar import Calendar, hundredths
 from portal.approvals.due import working_days_left
+from portal.approvals.lifecycle import Seat
 from portal.approvals.models import ApprovalRequest
 from portal.approvals.release import full_time, wanted
+from portal.approvals.told import came
 from portal.costing.wte import week_in_words, wte
 from portal.kernel.amounts import plain, pounds
 from portal.kernel.language import _, _n, lazy
@@ -185,3 +187,46 @@ def names(calendar: Calendar, starts_on: date, ends_on: date) -> str:
         if any(bar.starts_on <= ends_on and starts_on <= bar.ends_on for bar in row.bars)
     )
     return ", ".join(rows) or _("Nobody")
+
+
+def on_behalf(request: ApprovalRequest, seat: Seat | None) -> str:
+    """Say for whom somebody answers who was not asked first; nothing for who was."""
+    name = request.approver.name if request.approver else ""
+    why = came(request)
+    if seat is Seat.DEPUTY:
+        return _("You answer for %(name)s, as their deputy.", name=name)
+    if seat is Seat.ABOVE:
+        return _("You answer as the manager above %(name)s. %(why)s", name=name, why=why).strip()
+    if seat is Seat.OFFICE:
+        return _("You answer for the R&D office. %(why)s", why=why).strip()
+    return ""
+
+
+def answered_as(request: ApprovalRequest) -> str:
+    """Say as whom somebody answered who was not asked first; nothing for who was."""
+    name = request.approver.name if request.approver else ""
+    said = {
+        Seat.DEPUTY: _("As deputy of %(name)s", name=name),
+        Seat.ABOVE: _("As the manager above %(name)s", name=name),
+        Seat.OFFICE: _("In the R&D office"),
+        Seat.GUEST: _("For the other organisation"),
+    }
+    return str(said.get(request.answered_as, "")) if request.answered_as else ""
+
+
+def interest(found: str, name: str) -> str:
+    """Say what else somebody has to do with an application, as it stands on the record."""
+    if found == "mentor":
+        return _("They mentor %(name)s in this application", name=name)
+    return _("They work on this application with %(name)s", name=name)
+
+
+def interest_warning(found: str, name: str) -> str:
+    """Warn somebody who has more to do with an application than to answer it."""
+    tie = (
+        _("You mentor %(name)s in this application.", name=name)
+        if found == "mentor"
+        else _("You work on this application with %(name)s.", name=name)
+    )
+    more = _("You may answer, and the record will say so. You can also pass it on.")
+    return f"{tie} {more}"

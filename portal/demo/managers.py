@@ -25,6 +25,7 @@ from portal.people.professions import UptakeGroup
 COST_CENTRES = ("R70412", "R70418", "R70425", "R70501", "R70533")
 BANDS = ("3", "5", "5", "6")
 PAID_BACK = 0.8
+LOWER_BAND = "3"  # below everybody who applies
 LEAST_DAYS, MOST_DAYS = 1.0, 11.0
 
 
@@ -86,16 +87,6 @@ class Manager:
         else:
             plan = self._plan(request) if policy.wants_cover(request) else None
             approve(session, request, plan, actor=actor, now=now)
-            self._say_more(request)
-
-    def _say_more(self, request: ApprovalRequest) -> None:
-        """Add what a plan says beside its cost; by hand until the action takes it."""
-        plan = request.cover
-        if plan is None or plan.means in NEEDS_NOBODY:
-            return
-        first = min(period.starts_on for period in request.application.periods)
-        plan.band, plan.starts_on = self.chance.choice(BANDS), first
-        plan.is_paid_back = self.chance.random() < PAID_BACK
 
     def _plan(self, request: ApprovalRequest) -> Plan:
         asked = wanted(request.application)
@@ -107,10 +98,12 @@ class Manager:
         return Plan(
             means=means,
             who=row["who"],
+            band=LOWER_BAND if means is CoverMeans.SKILL_MIX else self.chance.choice(BANDS),
             hours_hundredths=asked.hours_hundredths,
             cost_pence=asked.pay_pence * share // 100,
             cost_centre=self.chance.choice(COST_CENTRES),
             when_busy=row["escalation"],
+            is_paid_back=self.chance.random() < PAID_BACK,
         )
 
 

@@ -8,10 +8,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from portal.approvals import queries as approvals
+from portal.approvals.reasons_list.policy import may_keep
 from portal.approvals.team import scope as team
 from portal.kernel import db
 from portal.kernel.actor import Actor, Role
 from portal.kernel.language import lazy
+from portal.web.guard import now
 from portal.web.site import NavItem
 
 
@@ -49,6 +51,10 @@ def _in_rows(ask: Callable[[Session, Actor], bool]) -> Callable[[Actor], bool]:
     return shown
 
 
+def _keeps_reasons(actor: Actor) -> bool:
+    return bool(may_keep(None, actor, now()))
+
+
 RUN = ("schemes.office", "designer.", "reach.questions")
 MY_OFFER = ("awards.offer", "awards.accept", "awards.turn_down")
 MY_REVIEWS = ("reviews.pile", "reviews.show", "reviews.declare", "reviews.stop", "reviews.save")
@@ -69,6 +75,7 @@ ENTRIES = (
     Entry(lazy("Schemes"), "schemes.catalogue", _anyone, ("schemes.catalogue", "schemes.scheme")),
     Entry(lazy("Can I apply?"), "reach.checker", _anyone, ("reach.checker",)),
     Entry(lazy("Run schemes"), "schemes.office_schemes", _holds(Role.OFFICE), RUN),
+    Entry(lazy("Reasons for no"), "reasons.index", _keeps_reasons, ("reasons.",)),
     Entry(lazy("Pay and on-costs"), "rates.index", _holds(Role.ADMINISTRATOR), ("rates.",)),
     Entry(lazy("Uptake"), "uptake.page", _anyone, ("uptake.", "equality.")),
 )

@@ -84,6 +84,11 @@ NO_PAGE = {
     "team.claims_csv": "a file for a spreadsheet",
     "team.ics_feed": "a calendar; approvals/team/test_team_feed reads it",
     "team.done": "after an answer; approvals/team/test_together goes there",
+    "approvals.cover_worked_out": "an answer to the page's own script",
+    **dict.fromkeys(
+        ("approvals.accept", "approvals.not_accept"),
+        "nobody of the demonstration has a condition; browser/test_deciding goes there",
+    ),
     "reach.embedded": "a list inside the page of another site",
 }
 
@@ -491,6 +496,9 @@ PAGES = (
     Shown("away", "absences.index", MANAGER),
     Shown("away-new", "absences.new", MANAGER),
     Shown("waiting", "waiting.index", OFFICE),
+    Shown("yes-if", "approvals.offer", where=request(ApprovalState.WAITING)),
+    Shown("pass-on", "approvals.pass_on", where=request(ApprovalState.WAITING)),
+    Shown("request-done", "approvals.answered", where=request(ApprovalState.APPROVED)),
     Shown("reviewer-home", "desk.home", REVIEWER),
     Shown("pile", "reviews.pile", REVIEWER),
     Shown("conflict", "reviews.show", where=review(cleared=False)),
@@ -593,6 +601,9 @@ PAGES = (
     Shown("finance-home", "desk.home", FINANCE),
     Shown("board-member-home", "desk.home", BOARD),
     Shown("auditor-home", "desk.home", AUDITOR),
+    Shown("reasons-for-no", "reasons.index", OFFICE),
+    Shown("reasons-for-no-new", "reasons.new", OFFICE),
+    Shown("reasons-for-no-change", "reasons.reason", OFFICE, given(key="dates")),
     Shown("administrator-home", "desk.home", ADMINISTRATOR),
     Shown("rates", "rates.place", ADMINISTRATOR, kept_place),
     Shown("rates-pay", "rates.pay", ADMINISTRATOR, held(nation="wales", year="2026-27")),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from portal.applications.models import Application, CostKind
 from portal.approvals.lifecycle import ApprovalState, CoverMeans, DeclineReason, Seat, Why
-from portal.approvals.models import ApprovalRequest, CoverPlan, Handover
+from portal.approvals.models import ApprovalRequest, Condition, CoverPlan, Handover
 from portal.kernel.actor import Role
 from portal.people.models import Organisation, Person
 from portal.schemes.definition import Stage
@@ -112,6 +112,31 @@ def approved(session, application: Application, by: Person, **values) -> Approva
             when_busy="The day moves.",
         )
     )
+    session.flush()
+    return made
+
+
+def conditional(session, application: Application, by: Person, **values) -> ApprovalRequest:
+    """A request answered with yes, for half the hours, for the applicant to accept."""
+    terms = [
+        {
+            "starts_on": period.starts_on.isoformat(),
+            "ends_on": period.ends_on.isoformat(),
+            "hours_hundredths": period.hours_hundredths // 2,
+        }
+        for period in application.periods
+    ]
+    made = waiting(
+        session,
+        application,
+        by,
+        state=ApprovalState.CONDITIONAL,
+        answered_at=NOW - timedelta(hours=1),
+        answered_by=by,
+        answered_as=Seat.APPROVER,
+        **values,
+    )
+    session.add(Condition(request=made, given_at=made.answered_at, given_by=by, periods=terms))
     session.flush()
     return made
 

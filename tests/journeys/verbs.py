@@ -7,6 +7,7 @@ A verb is named after its module: that of `actions/sections.py` is `sections`, t
 from datetime import timedelta
 
 from portal.applications.actions import (
+    agreeing,
     costs,
     earlier,
     files,
@@ -27,9 +28,12 @@ from portal.applications.saved import NO_TAB, section_of
 from portal.approvals.absences import actions as absences
 from portal.approvals.absences import queries as away
 from portal.approvals.absences.policy import Plan as Away
-from portal.approvals.actions import chasing, moving, replying
+from portal.approvals.actions import chasing, conditions, moving, replying
 from portal.approvals.lifecycle import DeclineReason
 from portal.approvals.models import Absence, ApprovalRequest
+from portal.approvals.offering import Offer
+from portal.approvals.reasons import Reason
+from portal.approvals.reasons_list import actions as reasons_list
 from portal.approvals.team import actions as team
 from portal.approvals.team.scope import scope
 from portal.awards import actions as awards
@@ -41,6 +45,7 @@ from portal.designer import actions as designer
 from portal.designer.copying import actions as copying
 from portal.files.checks.verdict import Accepted, Kind
 from portal.files.models import Upload
+from portal.kernel.language import Text
 from portal.mentors import actions as mentors
 from portal.mentors import queries as directory
 from portal.mentors.models import Mentor, Pairing
@@ -71,7 +76,7 @@ KEEPER, MENTOR, PAIR = {"administrator"}, {"mentor"}, {"mentor", "viewer"}
 KINDS = {
     "draft": Application, "asked": Application, "weighed": Application, "won": Application,
     "filing": Application, "first": Application, "peopled": Application, "returned": Application, "upload": Upload,
-    "line": CostLine, "request": ApprovalRequest, "absence": Absence, "task": Assignment, "soon": Call,
+    "line": CostLine, "request": ApprovalRequest, "absence": Absence, "conditional": ApprovalRequest, "printed": Application, "task": Assignment, "soon": Call,
     "reviewing": Call, "decidable": Call, "played": Call, "in_two": Call, "scheme": Scheme,
     "late_pass": LatePass, "helping": Collaborator, "asked_helper": Collaborator, "mentor_request": MentorRequest,
     "listed": Mentor, "pairing": Pairing, "wish": Pairing, "place": Organisation,
@@ -133,6 +138,8 @@ class Things:
 
 
 AWARD = Choice(Outcome.AWARD, 100)
+REASON_KEEPERS = OFFICE | KEEPER | {"office_elsewhere"}
+REASON = Reason("dates", "The dates do not work")
 SAVED = time.TimeSaved({}, (), is_complete=False, seen_version=0)
 ASKED = Invitation("Somebody", "somebody@example.nhs.uk")
 OFFER = mentors.Offer("Ethics forms", 2)
@@ -204,6 +211,22 @@ VERBS = [
     ("absences.change_absence", MANAGER, lambda s, t, by: absences.change_absence(
         s, t.absence, AWAY, **by)),
     ("absences.end_absence", MANAGER, lambda s, t, by: absences.end_absence(s, t.absence, **by)),
+    ("conditions.offer", MANAGER, lambda s, t, by: conditions.offer(
+        s, t.request, Offer(()), None, **by)),
+    ("conditions.take_back", MANAGER, lambda s, t, by: conditions.take_back(
+        s, t.conditional, **by)),
+    ("conditions.accept", OWN, lambda s, t, by: conditions.accept(s, t.conditional, **by)),
+    ("conditions.not_accept", OWN, lambda s, t, by: conditions.not_accept(
+        s, t.conditional, "", **by)),
+    ("agreeing.take_terms", OWN, lambda s, t, by: agreeing.take_terms(s, t.printed, (), **by)),
+    ("reasons_list.add_reason", REASON_KEEPERS, lambda s, t, by: reasons_list.add_reason(
+        s, Text("Another"), **by)),
+    ("reasons_list.rename_reason", REASON_KEEPERS, lambda s, t, by: reasons_list.rename_reason(
+        s, REASON, Text("Another"), **by)),
+    ("reasons_list.retire_reason", REASON_KEEPERS, lambda s, t, by: reasons_list.retire_reason(
+        s, REASON, **by)),
+    ("reasons_list.bring_back_reason", REASON_KEEPERS, lambda s, t, by:
+        reasons_list.bring_back_reason(s, REASON, **by)),
     ("scoring.clear", REVIEWER, lambda s, t, by: scoring.clear(s, t.task, **by)),
     ("scoring.declare", REVIEWER, lambda s, t, by: scoring.declare(s, t.task, "", **by)),
     ("scoring.save", REVIEWER, lambda s, t, by: scoring.save(s, t.task, Written({}), **by)),
@@ -318,6 +341,7 @@ TOO_LATE = {
     "helping.invite", "helping.change", "helping.send_again", "mentoring.ask_mentor",
     "inviting.invite", "sending.submit", "replying.approve", "replying.decline", "moving.pass_on",
     "chasing.remind", "absences.change_absence", "absences.end_absence",
+    "conditions.offer", "conditions.take_back", "conditions.accept", "conditions.not_accept",
     "awards.accept", "awards.turn_down", "calls.change_call", "calls.cancel_call",
     "closing.move_close", "passes.give_pass", "costs.add_cost",
 }  # fmt: skip

@@ -118,6 +118,7 @@ def _things(session, world: World, board, who) -> None:
         session, schemes.open_call(session, board), who["nurse"]
     )
     ask_for_whole(session, submission(session, printed.id), now=NOW)
+    conditional = approvals.conditional(session, printed, who["manager"])
     drafted = schemes.scheme(session, board)
     schemes.draft(session, drafted, minutes_to_apply=35)
     reviewing = reviews.reviewing_call(session, board, definition=uploads.with_files())
@@ -160,7 +161,7 @@ def _things(session, world: World, board, who) -> None:
         "soon": soon.id, "open": now_open.id, "scheme": now_open.scheme.id, "slug": now_open.scheme.slug, "call_slug": now_open.slug,
         "draft": draft.id, "line": line.id, "period": draft.periods[0].id, "earlier": earlier.id, "another": another.id, "another_line": another.cost_lines[0].id,
         "filing": filing.id, "upload": upload.id, "upload_asked": upload_asked.id, "upload_weighed": upload_weighed.id,
-        "asked": asked.id, "returned": returned.id, "printed": printed.id, "request": request.id, "absence": absence.id,
+        "asked": asked.id, "returned": returned.id, "printed": printed.id, "request": request.id, "conditional": conditional.id, "reason": "dates", "absence": absence.id,
         "reviewing": reviewing.id, "weighed": weighed.id, "task": task.id, "hidden": hidden.id,
         "played": played.id, "late_pass": late_pass.id, "drafted": drafted.id, "decidable": decidable.id, "won": won.id, "letter": letter,
     }  # fmt: skip

@@ -157,6 +157,14 @@ def recost(  # noqa: PLR0913 -- each is named where it is called
     return found
 
 
+def put_anew(session: Session, application: Application, found: Sequence[Recosted]) -> None:
+    """Make lines what was worked out anew. Whoever calls holds the application, and records it."""
+    for each in found:
+        _fill(each.line, each.anew)
+    session.flush()
+    session.expire(application, ["cost_lines"])
+
+
 def mark_of(found: Sequence[Recosted]) -> str:
     """Return what tells one set of new figures from another: each line, before and after."""
     rows = [f"{each.line.id}:{each.before_pence}:{each.after_pence}" for each in found]

@@ -57,7 +57,7 @@ def save_time(
         actor=actor,
         now=now,
     )
-    _put(session, application, saved.times)
+    put_periods(session, application, saved.times)
     if saved.is_complete:
         checks = asked.of(asked.cap_checks(application), asked.OF_TIME)
         enforce(asked.fits(checks, saved.typed.get("reason", "")))
@@ -87,11 +87,11 @@ def save_time_typing(
         now=now,
     )
     if entry is not None and entry.answers == saved.typed:  # else a later save stands
-        _put(session, application, saved.times)
+        put_periods(session, application, saved.times)
     return entry
 
 
-def _put(session: Session, application: Application, times: Sequence[TimeAsked]) -> None:
+def put_periods(session: Session, application: Application, times: Sequence[TimeAsked]) -> None:
     """Make these the periods asked for, over the rows there are."""
     for row, time in zip_longest(list(application.periods), times):
         if time is None:

@@ -1,17 +1,16 @@
 """What stands in the forms for one cost when they are first shown, and cover in one press."""
 
-from datetime import date
 from typing import Any
 
 from portal.applications.costing import RateHas, Salary
 from portal.applications.figures import Figures
-from portal.applications.forms.pay import MONTHS, NO, WEEKS, YES
+from portal.applications.forms.pay import MONTHS, NO, YES
 from portal.applications.models import Application, CostLine, ReleasePeriod
 from portal.applications.money import Pot
 from portal.applications.pay import Whose
 from portal.applications.recosting import first_day
-from portal.applications.timing import hours_to_cover
-from portal.costing.wte import TimeUnit, last_day, months_between, weeks_and_days
+from portal.applications.timing import hours_to_cover, months_or_weeks
+from portal.costing.wte import TimeUnit
 from portal.kernel.language import _
 from portal.people.models import Employment
 
@@ -44,15 +43,7 @@ def likely(post: Employment | None) -> str:
 
 def length_of(period: ReleasePeriod) -> tuple[int, str]:
     """Return how long a period runs, in months where they are whole, else in weeks begun."""
-    return _months_or_weeks(period.starts_on, period.ends_on)
-
-
-def _months_or_weeks(first: date, last: date) -> tuple[int, str]:
-    months = months_between(first, last)
-    weeks, days = weeks_and_days(first, last)
-    if months and last_day(first, months) == last:
-        return months, MONTHS
-    return (weeks + (1 if days else 0)) or 1, WEEKS
+    return months_or_weeks(period.starts_on, period.ends_on)
 
 
 def new_salary(application: Application, figures: Figures) -> dict[str, Any]:
@@ -130,4 +121,4 @@ def _length(application: Application) -> tuple[int | None, str]:
     if not application.periods:
         return None, MONTHS
     first = min(period.starts_on for period in application.periods)
-    return _months_or_weeks(first, max(period.ends_on for period in application.periods))
+    return months_or_weeks(first, max(period.ends_on for period in application.periods))

@@ -197,6 +197,7 @@ def forget_answer(session: Session, request: ApprovalRequest) -> None:
     """Take an answer off a request, with its cover; it stays on the trail."""
     request.answered_at = request.answered_by_id = request.answered_as = request.reason = None
     request.comment = request.answered_name = request.interest = ""
+    request.reason_en = request.reason_cy = ""
     if request.cover is not None:
         session.delete(request.cover)
         session.flush()

@@ -1,16 +1,17 @@
 """Say yes or no to a request for release."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from portal.approvals import emails, policy, queries
 from portal.approvals.actions.asking import go_on
 from portal.approvals.actions.noting import note
-from portal.approvals.cover import Plan, problems
+from portal.approvals.cover import Plan, Wanted, problems
 from portal.approvals.lifecycle import MOVES, Move
 from portal.approvals.models import ApprovalRequest, CoverPlan
-from portal.approvals.reasons import offered
+from portal.approvals.reasons import chosen, offered
 from portal.approvals.release import wanted
 from portal.kernel.actor import Actor
 from portal.kernel.language import _
@@ -32,10 +33,10 @@ def approve(
     queries.lock(session, request)
     enforce(policy.may_answer(request, actor, now))
     if policy.wants_cover(request):
-        session.add(cover_of(request, plan))
+        session.add(cover_of(request, plan, wanted(request.application)))
     answer(request, Move.APPROVE, actor, now)
     means = plan.means.value if plan and policy.wants_cover(request) else ""
-    _note_answer(session, actor, "approved", request, now, means=means)
+    note_answer(session, actor, "approved", request, now, means=means)
     session.flush()
     emails.approved(session, request, now=now)
     go_on(session, request, actor=actor, now=now)
@@ -53,13 +54,14 @@ def decline(
     """Say no, with a coded reason and words; the applicant sees both. Raises Refused."""
     queries.lock(session, request)
     enforce(policy.may_answer(request, actor, now))
-    known = {each.key for each in offered(queries.own_reasons(session))}
+    own = queries.own_reasons(session)
+    known = {each.key for each in offered(own)}
     enforce(yes_if(reason in known, no(_("Choose the main reason"))))
     request.reason, request.comment = str(reason), comment
+    request.reason_en, request.reason_cy = chosen(reason, own)
     answer(request, Move.DECLINE, actor, now)
-    _note_answer(session, actor, "declined", request, now, reason=str(reason))
+    note_answer(session, actor, "declined", request, now, reason=str(reason))
     session.flush()
-    session.expire(request, ["own_reason"])
     emails.declined(session, request, now=now)
     go_on(session, request, actor=actor, now=now)
 
@@ -76,24 +78,37 @@ def answer(request: ApprovalRequest, move: Move, actor: Actor, now: datetime) ->
     request.answered_name = "" if actor.person_id else actor.name
 
 
-def cover_of(request: ApprovalRequest, plan: Plan | None) -> CoverPlan:
+def cover_of(request: ApprovalRequest, plan: Plan | None, asked: Wanted) -> CoverPlan:
     """Return the plan as it is kept. Raises Refused for one that does not do."""
     if plan is None:
         raise Refused(no(_("Say how the work is covered.")))
-    for problem in problems(plan, wanted(request.application)):
+    for problem in problems(plan, asked):
         raise Refused(no(problem.words))
     return CoverPlan(
         request=request,
         means=plan.means,
         who=plan.who,
-        hours_hundredths=0 if plan.needs_nobody else plan.hours_hundredths or 0,
-        cost_pence=plan.cost_pence or 0,
-        cost_centre=plan.cost_centre,
         when_busy=plan.when_busy,
+        **_of_somebody(plan, asked),
     )
 
 
-def _note_answer(
+def _of_somebody(plan: Plan, asked: Wanted) -> dict[str, Any]:
+    """Return what is kept of a plan with somebody to name, time and pay; nothing without one."""
+    if plan.needs_nobody:
+        return {"hours_hundredths": 0, "cost_pence": 0}
+    return {
+        "band": plan.band,
+        "grade": plan.grade,
+        "hours_hundredths": plan.hours_hundredths or 0,
+        "starts_on": plan.starts_on or asked.first_day,
+        "cost_pence": plan.cost_pence or 0,
+        "cost_centre": plan.cost_centre,
+        "is_paid_back": plan.is_paid_back if plan.cost_pence else None,
+    }
+
+
+def note_answer(
     session: Session,
     actor: Actor,
     verb: str,
@@ -101,6 +116,7 @@ def _note_answer(
     now: datetime,
     **facts: str,
 ) -> None:
+    """Write an answer into the trail, with as whom it was given and what else they are to it."""
     facts["as"] = request.answered_as.value if request.answered_as else ""
     if request.interest:
         facts["interest"] = request.interest

@@ -12,7 +12,8 @@ from portal.applications.pages.section import SectionPage, section_page
 from portal.applications.pages.start import StartPage, start_page
 from portal.applications.pages.tasks import TasksPage, tasks_page
 from portal.applications.pages.whole import lines
-from portal.approvals.pages import RequestPage, request_page
+from portal.approvals.pages.request import RequestPage, request_page
+from portal.approvals.release import Around
 from portal.designer.previews import invented
 from portal.kernel.actor import Actor
 from portal.kernel.language import _, lazy
@@ -151,7 +152,7 @@ def of_section(call: Call, section: Section, shown: Preview, now: datetime) -> S
 def of_request(call: Call, now: datetime) -> RequestPage:
     """Return the manager's page of an application."""
     application = invented.application_of(call, now, answered=True)
-    page = request_page(invented.request_of(application, now), (), (), Actor(None, ""), now)
+    page = request_page(invented.request_of(application, now), Around(), Actor(None, ""), now)
     return replace(page, answer=no(INERT), refusal=str(INERT))
 
 

@@ -141,8 +141,15 @@ def test_a_manager_sees_the_request_and_says_yes(manager, scene, rows) -> None:
     ):
         assert words in page.main, words
     page = manager.send(PLAN, button="Yes")
-    assert page.path == scene.path
-    for words in ("Bank shifts", "Ward 7 bank list", "R70412", "Sam Whittaker", "Reviewers read"):
+    assert page.path == f"{scene.path}/answered"
+    for words in (
+        "You said yes",
+        "Bank shifts",
+        "Ward 7 bank list",
+        "R70412",
+        "Sam Whittaker",
+        "Reviewers read",
+    ):
         assert words in page.main, words
     assert page.soup.find("form", id="answer") is None
     found = rows(scene)
@@ -200,7 +207,14 @@ def test_no_cover_needed_needs_no_hours_and_no_money(manager, scene, rows) -> No
         ({"when_busy": ""}, "when_busy", "Say what happens if you are very busy"),
         ({"when_busy": "busy " * 201}, "when_busy", "200 words or fewer"),
         ({"who": "a\x00b"}, "who", ""),
-        ({"means": "absorbed"}, "cost", "This way costs nothing"),
+        ({"cost": "40" * 20_000}, "cost", ""),
+        ({"who": "a" * 40_000}, "who", ""),
+        ({"means": "absorbed", "cost": "500"}, "cost", "This way costs nothing"),
+        ({"means": "skill_mix"}, "band", "Choose the band of whoever takes the tasks"),
+        ({"means": "skill_mix", "band": "6"}, "band", "This is not a lower band than 6"),
+        ({"means": "skill_mix", "band": "42"}, "band", "Choose one of"),
+        ({"band": "5", "grade": "Consultant"}, "band", "not both"),
+        ({"grade": "g" * 61}, "grade", "60"),
     ],
 )
 def test_a_plan_that_does_not_do_is_said_beside_its_field(
@@ -212,7 +226,7 @@ def test_a_plan_that_does_not_do_is_said_beside_its_field(
     assert page.error_beside(field), page.errors
     assert words in page.error_beside(field)
     for name, value in {**PLAN, **typed}.items():
-        if name != "means" and "\x00" not in value:
+        if name not in {"means", "band"} and "\x00" not in value:
             assert page.value(name) == value
     assert unanswered(rows(scene))
 
@@ -404,15 +418,14 @@ def test_as_many_queries_for_thirty_as_for_one(
     app, database, scene, manager, count_queries, path
 ) -> None:
     path = scene.path if path == "request" else path
+    with app.app_context(), database.scope() as session:
+        made.waiting(session, made.sent(session, ward_of(session, scene), "Asked too"), None)
+        session.commit()
     manager.go(path)
     with count_queries() as few:
         manager.go(path)
     with app.app_context(), database.scope() as session:
-        request = session.get_one(ApprovalRequest, scene.request_id)
-        first = request.application
-        ward = SimpleNamespace(
-            team=first.team, manager=request.approver, call=first.call, nurse=nurse_of(first)
-        )
+        ward = ward_of(session, scene)
         for number in range(30):
             made.waiting(session, made.sent(session, ward, f"Waiting {number}"), ward.manager)
             answered = made.sent(session, ward, f"Out {number}")
@@ -421,6 +434,15 @@ def test_as_many_queries_for_thirty_as_for_one(
     with count_queries() as many:
         manager.go(path)
     assert len(many) == len(few), "\n".join(many)
+
+
+def ward_of(session, scene):
+    """The ward of the scene, as its own maker made it."""
+    request = session.get_one(ApprovalRequest, scene.request_id)
+    first = request.application
+    return SimpleNamespace(
+        team=first.team, manager=request.approver, call=first.call, nurse=nurse_of(first)
+    )
 
 
 def nurse_of(application):
@@ -432,11 +454,7 @@ def nurse_of(application):
 
 def test_lists_are_paged_by_fifty(app, database, scene, manager) -> None:
     with app.app_context(), database.scope() as session:
-        request = session.get_one(ApprovalRequest, scene.request_id)
-        first = request.application
-        ward = SimpleNamespace(
-            team=first.team, manager=request.approver, call=first.call, nurse=nurse_of(first)
-        )
+        ward = ward_of(session, scene)
         for number in range(50):
             made.waiting(session, made.sent(session, ward, f"Waiting {number}"), ward.manager)
         session.commit()

@@ -6,6 +6,7 @@ A row is an endpoint, its address (with names of `world.build`'s ids) and who ge
 
 from tests.journeys.doors import (
     costs,
+    deciding,
     designer,
     files,
     monitoring,
@@ -26,6 +27,7 @@ from tests.journeys.doors import (
 
 TABLES = (
     others,
+    deciding,
     schemes,
     reach,
     designer,

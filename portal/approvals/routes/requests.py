@@ -1,25 +1,23 @@
-"""Requests for release: the list, one request, yes, no."""
+"""The list of requests, one request, its files, and what was done with it."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
 from flask import Response as FileResponse
+from flask import render_template, request, url_for
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response
 
 from portal.applications.reading import file_for
 from portal.applications.returned import as_sent
-from portal.approvals import pages, policy, queries
-from portal.approvals.actions import replying
-from portal.approvals.cover import problems
-from portal.approvals.forms import CoverForm, DeclineForm, YesForm
+from portal.approvals import policy, queries
+from portal.approvals.forms import CoverForm, YesForm, prefilled
 from portal.approvals.lists import lists
 from portal.approvals.models import ApprovalRequest
-from portal.approvals.reasons import offered
+from portal.approvals.pages.done import done_page
+from portal.approvals.pages.request import request_page
 from portal.approvals.release import wanted
+from portal.approvals.routes import blueprint
 from portal.approvals.shortcuts import shortcuts
 from portal.files.models import Upload
 from portal.files.policy import may_open
@@ -27,12 +25,9 @@ from portal.files.serving import attachment, has_scanner
 from portal.kernel import db
 from portal.kernel.actor import Actor
 from portal.kernel.ruling import Ruling
-from portal.people.queries import team_posts
 from portal.schemes.questions import Audience
 from portal.web.guard import actor, guard, now
 from portal.web.pieces import Pager
-
-blueprint = Blueprint("approvals", __name__)
 
 
 @blueprint.get("/requests")
@@ -64,22 +59,25 @@ def _pager(name: str, total: int) -> Pager:
 @guard(queries.request, policy.may_see_request)
 def show(found: ApprovalRequest) -> str:
     """Show one request, with the form to answer it or what was answered."""
-    return _show(found, CoverForm(formdata=None))
+    asked = wanted(found.application)
+    last = queries.last_cost_centre(db.current(), found.application.team_id)
+    return shown(found, CoverForm(formdata=None, data=prefilled(asked, last)))
 
 
-def _show(found: ApprovalRequest, form: CoverForm | YesForm) -> str:
+def shown(found: ApprovalRequest, form: CoverForm | YesForm) -> str:
+    """Return the page of a request with this form on it."""
     session, application = db.current(), as_sent(found.application)
-    days = [day for p in application.periods for day in (p.starts_on, p.ends_on)]
-    others = (
-        queries.released_in_team(
-            session, application.team_id, min(days), max(days), leave_out=application.id
-        )
-        if days
-        else ()
-    )
-    team = team_posts(session, application.team_id)
-    page = pages.request_page(found, others, team, actor(), now())
+    around = queries.around(session, application)
+    typed = (form.hours.data, form.cost.data) if isinstance(form, CoverForm) else None
+    page = request_page(found, around, actor(), now(), typed)
     return render_template("approvals/show.html", page=page, form=form)
+
+
+@blueprint.get("/requests/<uuid:request_id>/answered")
+@guard(queries.request, policy.may_see_answered)
+def answered(found: ApprovalRequest) -> str:
+    """Say what was done, and what comes next."""
+    return render_template("approvals/answered.html", page=done_page(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,49 +108,3 @@ def _may_open(found: RequestFile, who: Actor, at: datetime) -> Ruling:
 def file(found: RequestFile) -> FileResponse:
     """Hand over a file."""
     return attachment(db.current(), found.upload)
-
-
-@blueprint.post("/requests/<uuid:request_id>/approve")
-@guard(queries.request, policy.may_answer)
-def approve(found: ApprovalRequest) -> Response | str:
-    """Say yes with the plan for cover, or show what is wrong with it."""
-    form = CoverForm() if policy.wants_cover(found) else YesForm()
-    if not form.validate():
-        return _show(found, form)
-    plan = form.plan() if isinstance(form, CoverForm) else None
-    if plan and (wrong := problems(plan, wanted(found.application))):
-        form.say(wrong)
-        return _show(found, form)
-    with db.transaction() as session:
-        replying.approve(session, found, plan, actor=actor(), now=now())
-    return redirect(url_for("approvals.show", request_id=found.id), 303)
-
-
-@blueprint.get("/requests/<uuid:request_id>/decline")
-@guard(queries.request, policy.may_answer)
-def decline(found: ApprovalRequest) -> str:
-    """Ask for the reason of a no."""
-    return _decline(found, _decline_form(formdata=None))
-
-
-def _decline_form(**given: Any) -> DeclineForm:
-    return DeclineForm(**given).offer(offered(queries.own_reasons(db.current())))
-
-
-def _decline(found: ApprovalRequest, form: DeclineForm) -> str:
-    page = pages.decline_page(found)
-    return render_template("approvals/decline.html", form=form, page=page)
-
-
-@blueprint.post("/requests/<uuid:request_id>/decline")
-@guard(queries.request, policy.may_answer)
-def decline_post(found: ApprovalRequest) -> Response | str:
-    """Say no, or show what is missing."""
-    form = _decline_form()
-    if not form.validate():
-        return _decline(found, form)
-    with db.transaction() as session:
-        replying.decline(
-            session, found, form.reason.data, form.comment.data, actor=actor(), now=now()
-        )
-    return redirect(url_for("approvals.show", request_id=found.id), 303)
