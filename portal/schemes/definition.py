@@ -61,11 +61,24 @@ class When(StrEnum):
     BEFORE_AWARD = "before_award"  # once an award has been proposed; it is not released without
 
 
+WHEN_LABELS = {
+    When.BEFORE_SENDING: lazy("Before it is sent. It cannot be sent without."),
+    When.AFTER_SENDING: lazy("When it has been sent"),
+    When.BEFORE_AWARD: lazy("Before an award. It cannot be offered without."),
+}
+
+
 class NoAnswer(StrEnum):
     """What it means that nobody answered, in the end not even the R&D office."""
 
     STOPS = "stops"  # as a no
     GOES_ON = "goes_on"  # as nothing: the application goes on, and the record says so
+
+
+NO_ANSWER_LABELS = {
+    NoAnswer.STOPS: lazy("The same as a no"),
+    NoAnswer.GOES_ON: lazy("The application goes on without it"),
+}
 
 
 @dataclass(frozen=True, slots=True)
