@@ -14,6 +14,7 @@ from portal.approvals import routes as approvals
 from portal.approvals.absences import routes as absences
 from portal.approvals.waiting import routes as waiting
 from portal.approvals.team import routes as team
+from portal.approvals.guests import office as guests
 from portal.awards import reactions as awards_reactions
 from portal.awards import routes as awards
 from portal.demo import routes as demo
@@ -57,6 +58,7 @@ FEATURES = (
     absences.blueprint,
     waiting.blueprint,
     team.blueprint,
+    guests.blueprint,
     reviews.blueprint,
     designer.blueprint,
     awards.blueprint,

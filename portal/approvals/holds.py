@@ -25,6 +25,9 @@ LEFT_OUT = {
     "approval_requests.approver_id": "who was asked is told with each answer; "
     "a request that waits is about the applicant",
     "approval_requests.holder_id": "that it came to them is told with the handover",
+    "approval_guests.email": "of somebody outside without an account, as the office was told it",
+    "approval_guests.code_email": "of somebody outside without an account, where codes go",
+    "approval_guests.sent_by_id": "it is on the trail of the application",
     "approval_conditions.given_by_id": "it is told with the answer",
     "absences.deputy_id": "it is about somebody else's absence",
     "team_feeds.person_id": "an address for their own calendar is shown on their own page",

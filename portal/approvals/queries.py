@@ -50,6 +50,7 @@ def _told() -> tuple[LoaderOption, ...]:
         joinedload(ApprovalRequest.own_reason),
         selectinload(ApprovalRequest.handovers).joinedload(Handover.person),
         selectinload(ApprovalRequest.conditions),
+        selectinload(ApprovalRequest.guests),
     )
 
 

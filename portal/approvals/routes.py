@@ -16,6 +16,7 @@ from portal.approvals import pages, policy, queries
 from portal.approvals.actions import replying
 from portal.approvals.cover import problems
 from portal.approvals.forms import CoverForm, DeclineForm, YesForm
+from portal.approvals.guests import panels
 from portal.approvals.lists import lists
 from portal.approvals.models import ApprovalRequest
 from portal.approvals.reasons import offered
@@ -79,7 +80,8 @@ def _show(found: ApprovalRequest, form: CoverForm | YesForm) -> str:
     )
     team = team_posts(session, application.team_id)
     page = pages.request_page(found, others, team, actor(), now())
-    return render_template("approvals/show.html", page=page, form=form)
+    panel = panels.panel(session, found, actor(), now())
+    return render_template("approvals/show.html", page=page, form=form, panel=panel)
 
 
 @dataclass(frozen=True, slots=True)

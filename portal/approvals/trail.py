@@ -5,6 +5,7 @@ from portal.kernel.language import lazy
 VERBS = {
     "approval_asked": lazy("%(approver)s was asked to agree"),
     "office_asked_to_approve": lazy("The R&D office was asked to agree"),
+    "host_asked": lazy("A link to agree was sent to %(to)s"),
     "approved": lazy("%(actor)s said yes"),
     "declined": lazy("%(actor)s said no"),
     "approval_reopened": lazy("Time or costs changed, so the request to agree was opened again"),

@@ -49,6 +49,7 @@ FIELD_VALUES: Mapping[type, Mapping[Any, object]] = {
         Audience.PANEL: lazy("The panel"),
         Audience.MANAGER: lazy("The manager"),
         Audience.FINANCE: lazy("Finance"),
+        Audience.HOST: lazy("The host, where one must agree"),
         Audience.PUBLIC: lazy("The public, once there is an award"),
     },
     TimeUnit: UNIT_LABELS,

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from portal.applications import approver, policy, queries
 from portal.applications.actions.sections import ChangedMeanwhile, save_section
 from portal.applications.actions.starting import start as start_application
+from portal.applications.forms import host as host_fields
 from portal.applications.forms.approver import offer
 from portal.applications.forms.completed import LATER, YES
 from portal.applications.forms.questions import SectionForm, form_of, name_of, stored
@@ -188,6 +189,8 @@ def section_form(loaded: Part, **given: Any) -> SectionForm:
     if approver.is_asked(loaded.section):
         choice = form[name_of(approver.questions()[0])]
         offer(choice, asking.manager_name(loaded.application))
+    if loaded.section.names_host:
+        host_fields.not_own(form, loaded.application.applicant.email)
     return form
 
 

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 from portal.applications.approver import is_the_manager
 from portal.applications.models import Application
 from portal.approvals import chain, emails, policy
+from portal.approvals.about import about
 from portal.approvals.actions.moving import put
 from portal.approvals.actions.noting import note
 from portal.approvals.chain import Place
 from portal.approvals.directory import chain_for
 from portal.approvals.due import due_at
+from portal.approvals.guests import sending
 from portal.approvals.holidays import bank_holidays
 from portal.approvals.lifecycle import (
     MOVES,
@@ -98,6 +100,7 @@ def _ask(
         state=ApprovalState.WAITING,
         asked_at=now,
         due_at=due,
+        about=about(application) if step.when is When.BEFORE_SENDING else "",
     )
     session.add(request)
     put(session, request, place, due, now=now)
@@ -127,7 +130,7 @@ def _first(
     place = chain.first(people, london_day(now), london_day(due))
     if stage is Stage.RD_OFFICE:
         return Place(Seat.OFFICE, place.holder, Why.ASKED)
-    named = stage is Stage.LINE_MANAGER and not is_the_manager(application)
+    named = stage is Stage.HOST or (stage is Stage.LINE_MANAGER and not is_the_manager(application))
     return Place(Seat.OFFICE, place.holder, Why.TO_CHECK) if named else place
 
 
@@ -148,6 +151,7 @@ def close(session: Session, application: Application, *, actor: Actor, now: date
             request.remind_at = None
             _end_condition(request, now)
             note(session, actor, "approval_closed", request, now)
+            sending.close(session, request, now=now)
             emails.closed(session, request, now=now)
 
 
@@ -180,6 +184,8 @@ def ask_again(
         place = Place(request.seat, request.holder_id, Why.ASKED)
         put(session, request, place, due, now=now, by=actor)
         session.flush()
+        if request.seat is Seat.GUEST and request.guest is not None:
+            sending.again(session, request.guest, now=now)
         emails.asked_again(session, request, now=now)
 
 

@@ -319,6 +319,8 @@ def _asks_of(section: Section) -> tuple[Asks, ...]:
     if section.kind is SectionKind.RELEASE and section.stage is Round.FIRST:
         own = lazy("Who approves your time?")
     asked = tuple(Asks(said(question.label), _limit(question)) for question in section.questions)
+    if section.names_host:
+        asked = (Asks(Markup("{}").format(_("Who is the host?"))), *asked)
     return (Asks(Markup("{}").format(str(own))), *asked) if own else asked
 
 
