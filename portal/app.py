@@ -12,9 +12,10 @@ from portal.applications import routes as applications
 from portal.approvals import reactions as approvals_reactions
 from portal.approvals import routes as approvals
 from portal.approvals.absences import routes as absences
-from portal.approvals.waiting import routes as waiting
+from portal.approvals.before_sending import routes as before_sending
+from portal.approvals.guests import routes as guests
 from portal.approvals.team import routes as team
-from portal.approvals.guests import office as guests
+from portal.approvals.waiting import routes as waiting
 from portal.awards import reactions as awards_reactions
 from portal.awards import routes as awards
 from portal.demo import routes as demo
@@ -59,6 +60,7 @@ FEATURES = (
     waiting.blueprint,
     team.blueprint,
     guests.blueprint,
+    before_sending.blueprint,
     reviews.blueprint,
     designer.blueprint,
     awards.blueprint,

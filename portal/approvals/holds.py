@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session, joinedload
 from portal.applications.models import Application
 from portal.approvals.lifecycle import ApprovalState
 from portal.approvals.models import Absence, ApprovalRequest, Handover
+from portal.approvals.policy import is_before_award
 from portal.approvals.reasons import words_of
 from portal.approvals.told import SEATS
 from portal.kernel.holdings import Holder, Part, Record, of
 from portal.kernel.language import _, lazy
+from portal.kernel.reactions import ask
 from portal.schemes.definition import STAGE_LABELS
 from portal.web.format import day, moment
 
@@ -54,8 +56,9 @@ def tell(session: Session, holder: Holder) -> Iterator[Part]:
         .order_by(ApprovalRequest.asked_at, ApprovalRequest.id)
         .options(joinedload(ApprovalRequest.application), joinedload(ApprovalRequest.approver))
     )
-    own = session.scalars(query.where(Application.applicant_id == holder.id))
-    yield Part("approvals", _("Who was asked to agree"), [_asked(each) for each in own])
+    own = session.scalars(query.where(Application.applicant_id == holder.id)).all()
+    known = [each for each in own if _may_know(session, each)]
+    yield Part("approvals", _("Who was asked to agree"), [_asked(each) for each in known])
     given = session.scalars(
         query.where(
             ApprovalRequest.answered_by_id == holder.id, Application.applicant_id != holder.id
@@ -115,6 +118,13 @@ def _away(absence: Absence) -> Record:
     ]
     data = {"deputy": deputy, **of(absence, "starts_on", "ends_on", "is_away", "made_at")}
     return Record(_("Away") if absence.is_away else _("A deputy for what is late"), facts, data)
+
+
+def _may_know(session: Session, request: ApprovalRequest) -> bool:
+    """Say whether the applicant may know: what is asked before an award, once it is released."""
+    if not is_before_award(request):
+        return True
+    return bool(ask(session, "is_released", False, application=request.application))
 
 
 def _asked(request: ApprovalRequest) -> Record:

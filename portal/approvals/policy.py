@@ -116,6 +116,11 @@ def step_of(request: ApprovalRequest) -> ApprovalStep:
     return found or ApprovalStep(request.stage)
 
 
+def is_before_award(request: ApprovalRequest) -> bool:
+    """Say whether this is asked once an award is proposed: its applicant may not know of it."""
+    return step_of(request).when is When.BEFORE_AWARD
+
+
 def counts_as_given(request: ApprovalRequest, step: ApprovalStep) -> bool:
     """Say whether the application goes on after this request: a yes, or nothing said where the
     scheme lets that be. `queries.is_approved` in SQL.

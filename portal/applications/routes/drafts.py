@@ -6,7 +6,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.applications import approver, policy, queries
+from portal.applications import approver, before_sending, policy, queries
 from portal.applications.actions.sections import ChangedMeanwhile, save_section
 from portal.applications.actions.starting import start as start_application
 from portal.applications.forms import host as host_fields
@@ -86,7 +86,8 @@ def tasks(application: Application) -> Response | str:
         return _to_what_was_sent(application)
     entries = trail_of(db.current(), application.id)
     held = queries.awarded_before(db.current(), application)
-    drafted = tasks_page(application, entries, actor(), now(), held_before=held)
+    before = before_sending.lines(db.current(), application, actor(), now())
+    drafted = tasks_page(application, entries, actor(), now(), held_before=held, before=before)
     return render_template("applications/tasks.html", page=drafted)
 
 

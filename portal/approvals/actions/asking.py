@@ -13,7 +13,7 @@ from portal.approvals.about import about
 from portal.approvals.actions.moving import put
 from portal.approvals.actions.noting import note
 from portal.approvals.chain import Place
-from portal.approvals.directory import chain_for
+from portal.approvals.directory import chain_for, chain_of
 from portal.approvals.due import due_at
 from portal.approvals.guests import sending
 from portal.approvals.holidays import bank_holidays
@@ -143,10 +143,42 @@ def go_on(session: Session, request: ApprovalRequest, *, actor: Actor, now: date
     ask(session, request.application, actor=actor, now=now, when=when)
 
 
-def close(session: Session, application: Application, *, actor: Actor, now: datetime) -> None:
-    """Close what still waits for an answer, because the application was withdrawn."""
+def ask_before_award(
+    session: Session, application: Application, *, actor: Actor, now: datetime
+) -> None:
+    """Ask those who agree before an award, once one is proposed; what was answered stands."""
     for request in requests_of(session, application):
-        if request.state in OPEN:
+        if policy.is_before_award(request) and request.state is ApprovalState.CLOSED:
+            _open_anew(session, request, actor, now)
+    ask(session, application, actor=actor, now=now, when=When.BEFORE_AWARD)
+
+
+def _open_anew(session: Session, request: ApprovalRequest, actor: Actor, now: datetime) -> None:
+    request.state = MOVES[request.state, Move.REOPEN]
+    forget_answer(session, request)
+    people = chain_of(session, request)
+    place = _first(request.application, request.stage, people, now)
+    holidays = bank_holidays(request.application.team.nation)
+    due = due_at(now, policy.step_of(request).days_to_answer, None, holidays)
+    put(session, request, place, due, now=now, by=actor)
+    session.refresh(request, ["approver", "holder", "deputies"])
+    request.reopened_at = now
+    name = request.holder.name if request.holder else ""
+    note(session, actor, "approval_asked", request, now, approver=name)
+    emails.asked(session, request, now=now)
+
+
+def close(
+    session: Session,
+    application: Application,
+    *,
+    actor: Actor,
+    now: datetime,
+    when: Collection[When] = frozenset(When),
+) -> None:
+    """Close what still waits for an answer: it was withdrawn, or an award is not proposed now."""
+    for request in requests_of(session, application):
+        if request.state in OPEN and policy.step_of(request).when in when:
             request.state = MOVES[request.state, Move.CLOSE]
             request.remind_at = None
             _end_condition(request, now)

@@ -10,7 +10,7 @@ from portal.approvals import queries
 from portal.approvals.actions import moving
 from portal.approvals.guests import panels, policy, sending
 from portal.approvals.guests.forms import HostForm, NamedForm, TakeBackForm
-from portal.approvals.guests.routes import blueprint
+from portal.approvals.guests.routes.blueprint import blueprint
 from portal.approvals.models import ApprovalRequest
 from portal.kernel import db
 from portal.kernel.actor import Actor

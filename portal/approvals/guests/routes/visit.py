@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask import session as cookie
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -15,6 +15,7 @@ from portal.approvals import queries as requests
 from portal.approvals.forms import DeclineForm
 from portal.approvals.guests import pages, policy, queries, visiting
 from portal.approvals.guests.forms import CodeForm, ColleagueForm
+from portal.approvals.guests.routes.blueprint import blueprint
 from portal.approvals.guests.visiting import Entry, Reason
 from portal.approvals.models import Guest
 from portal.approvals.reasons import offered
@@ -25,7 +26,6 @@ from portal.kernel.ruling import Refused
 from portal.web.guard import guard, now
 from portal.web.links import settings
 
-blueprint = Blueprint("guests", __name__)
 KEPT = "guest"  # the name in the browser's cookie
 Shown = Response | tuple[str, int] | str
 
@@ -49,14 +49,6 @@ def by_browser(session: Session, _actor: Actor) -> Linked:
     """Return who opened a link in this browser."""
     kept = cookie.get(KEPT)
     return Linked(queries.by_browser(session, kept) if isinstance(kept, str) else None)
-
-
-@blueprint.after_request
-def keep_apart(response: Any) -> Any:
-    """Have no browser keep these pages, and tell no other page where somebody came from."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "strict-origin"
-    return response
 
 
 def _gone() -> tuple[str, int]:
