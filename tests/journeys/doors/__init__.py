@@ -8,6 +8,7 @@ from tests.journeys.doors import (
     costs,
     designer,
     files,
+    guests,
     monitoring,
     others,
     pulse,
@@ -42,6 +43,7 @@ TABLES = (
     costs,
     files,
     waiting,
+    guests,
 )
 GETS = {endpoint: door for table in TABLES for endpoint, door in table.GETS.items()}
 POSTS = {endpoint: door for table in TABLES for endpoint, door in table.POSTS.items()}
