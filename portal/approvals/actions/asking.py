@@ -157,9 +157,9 @@ def _open_anew(session: Session, request: ApprovalRequest, actor: Actor, now: da
     request.state = MOVES[request.state, Move.REOPEN]
     forget_answer(session, request)
     people = chain_of(session, request)
-    place = _first(request.application, request.stage, people, now)
     holidays = bank_holidays(request.application.team.nation)
     due = due_at(now, policy.step_of(request).days_to_answer, None, holidays)
+    place = _first(request.application, request.stage, people, now, due)
     put(session, request, place, due, now=now, by=actor)
     session.refresh(request, ["approver", "holder", "deputies"])
     request.reopened_at = now

@@ -71,4 +71,6 @@ def _why(request: ApprovalRequest | None) -> str:
         return _("Time or costs have changed since you asked. Ask again from the task list.")
     if request.state is ApprovalState.DECLINED:
         return _("%(name)s has said no, so this cannot be sent.", name=request.answerer)
+    if request.state is ApprovalState.NO_ANSWER:
+        return _("Nobody has answered in time, so this cannot be sent. Ask the R&D office.")
     return _("It waits for %(name)s to agree before you can send it.", name=waits_for(request))
