@@ -12,6 +12,8 @@ from portal.applications import routes as applications
 from portal.approvals import reactions as approvals_reactions
 from portal.approvals import routes as approvals
 from portal.approvals.absences import routes as absences
+from portal.approvals.before_sending import routes as before_sending
+from portal.approvals.guests import routes as guests
 from portal.approvals.reasons_list import routes as reasons
 from portal.approvals.team import routes as team
 from portal.approvals.waiting import routes as waiting
@@ -60,6 +62,8 @@ FEATURES = (
     waiting.blueprint,
     team.blueprint,
     reasons.blueprint,
+    guests.blueprint,
+    before_sending.blueprint,
     reviews.blueprint,
     designer.blueprint,
     awards.blueprint,

@@ -4,6 +4,7 @@ The staff list may be wrong about managers, and a nurse may not know: so one may
 else, for the office to check, or say that one does not know.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from portal.applications.models import Application
@@ -57,6 +58,23 @@ def is_the_manager(application: Application) -> bool:
         return True
     saved = next((e.answers for e in application.sections if e.key == section.key), {})
     return bool(saved.get(CHOICE, MANAGER) == MANAGER)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody as an applicant typed them."""
+
+    name: str
+    email: str
+
+
+def named(application: Application) -> Named | None:
+    """Return whom the applicant named in place of their manager; None where they did not."""
+    section = next((s for s in application.call.document.sections if is_asked(s)), None)
+    saved = next((e.answers for e in application.sections if section and e.key == section.key), {})
+    if saved.get(CHOICE) != OTHER:
+        return None
+    return Named(str(saved.get(NAME) or ""), str(saved.get(EMAIL) or ""))
 
 
 def _question(

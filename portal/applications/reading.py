@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from portal.applications import approver
+from portal.applications import approver, host
 from portal.applications.companions import Collaborator, MentorRequest
 from portal.applications.models import Application
 from portal.applications.saved import current_sections
@@ -113,6 +113,8 @@ def questions_of(section: Section) -> tuple[Question, ...]:
     own = _about() if section.kind is SectionKind.ABOUT else ()
     if approver.is_asked(section):
         own = approver.questions()
+    if section.names_host:
+        own = (*own, *host.questions())
     return (*own, *section.questions)
 
 

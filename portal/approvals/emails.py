@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.approvals.lifecycle import REOPENED_LABELS, ApprovalState, Seat
 from portal.approvals.models import Absence, ApprovalRequest
-from portal.approvals.policy import counts_as_given, step_of
+from portal.approvals.policy import counts_as_given, is_before_award, step_of
 from portal.approvals.reasons import words_of
 from portal.approvals.told import came, came_to_office, waits_for
 from portal.kernel.actor import Role
@@ -20,14 +20,21 @@ from portal.notifications.actions import Recipient, queue
 from portal.notifications.models import Message
 from portal.people.models import Person
 from portal.people.queries import people_with_role
+from portal.schemes.definition import When
 from portal.schemes.rehearsal import marked
 from portal.web.links import link
 from portal.web.places import place_link
 
+FIRST = {
+    When.BEFORE_SENDING: "approvals/asked_before_sending",
+    When.BEFORE_AWARD: "approvals/asked_before_award",
+}
+
 
 def asked(session: Session, request: ApprovalRequest, *, now: datetime) -> None:
     """Ask whoever it waits for; of the scheme's office, everybody but the applicant."""
-    _to_holder(session, request, now, "approvals/asked", "approvals/asked_office")
+    first = FIRST.get(step_of(request).when, "approvals/asked")
+    _to_holder(session, request, now, first, "approvals/asked_office")
 
 
 def asked_again(session: Session, request: ApprovalRequest, *, now: datetime) -> None:
@@ -223,13 +230,16 @@ def declined(session: Session, request: ApprovalRequest, *, now: datetime) -> No
 
 def closed(session: Session, request: ApprovalRequest, *, now: datetime) -> None:
     """Tell the approver that no answer is needed any more."""
+    template = "approvals/not_needed" if is_before_award(request) else "approvals/closed"
     if request.holder is not None:
-        _queue(session, request, request.holder, "approvals/closed", now)
+        _queue(session, request, request.holder, template, now)
 
 
 def _tell_applicant(
     session: Session, request: ApprovalRequest, template: str, now: datetime
 ) -> None:
+    if is_before_award(request):
+        return  # nobody tells them of an award before it is released
     page = place_link("application", request.application_id)
     _queue(session, request, request.application.applicant, template, now, page)
 

@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session, joinedload
 from portal.applications.models import Application
 from portal.approvals.lifecycle import ApprovalState
 from portal.approvals.models import Absence, ApprovalRequest, Handover
+from portal.approvals.policy import is_before_award
 from portal.approvals.reasons import words_of
 from portal.approvals.told import SEATS
 from portal.kernel.holdings import Holder, Part, Record, of
 from portal.kernel.language import _, lazy
+from portal.kernel.reactions import ask
 from portal.schemes.definition import STAGE_LABELS
 from portal.web.format import day, moment
 
@@ -25,6 +27,9 @@ LEFT_OUT = {
     "approval_requests.approver_id": "who was asked is told with each answer; "
     "a request that waits is about the applicant",
     "approval_requests.holder_id": "that it came to them is told with the handover",
+    "approval_guests.email": "of somebody outside without an account, as the office was told it",
+    "approval_guests.code_email": "of somebody outside without an account, where codes go",
+    "approval_guests.sent_by_id": "it is on the trail of the application",
     "approval_conditions.given_by_id": "it is told with the answer",
     "absences.deputy_id": "it is about somebody else's absence",
     "team_feeds.person_id": "an address for their own calendar is shown on their own page",
@@ -51,8 +56,9 @@ def tell(session: Session, holder: Holder) -> Iterator[Part]:
         .order_by(ApprovalRequest.asked_at, ApprovalRequest.id)
         .options(joinedload(ApprovalRequest.application), joinedload(ApprovalRequest.approver))
     )
-    own = session.scalars(query.where(Application.applicant_id == holder.id))
-    yield Part("approvals", _("Who was asked to agree"), [_asked(each) for each in own])
+    own = session.scalars(query.where(Application.applicant_id == holder.id)).all()
+    known = [each for each in own if _may_know(session, each)]
+    yield Part("approvals", _("Who was asked to agree"), [_asked(each) for each in known])
     given = session.scalars(
         query.where(
             ApprovalRequest.answered_by_id == holder.id, Application.applicant_id != holder.id
@@ -112,6 +118,13 @@ def _away(absence: Absence) -> Record:
     ]
     data = {"deputy": deputy, **of(absence, "starts_on", "ends_on", "is_away", "made_at")}
     return Record(_("Away") if absence.is_away else _("A deputy for what is late"), facts, data)
+
+
+def _may_know(session: Session, request: ApprovalRequest) -> bool:
+    """Say whether the applicant may know: what is asked before an award, once it is released."""
+    if not is_before_award(request):
+        return True
+    return bool(ask(session, "is_released", False, application=request.application))
 
 
 def _asked(request: ApprovalRequest) -> Record:

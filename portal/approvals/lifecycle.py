@@ -48,6 +48,8 @@ MOVES: dict[tuple[ApprovalState, Move], ApprovalState] = {
     (ApprovalState.DECLINED, Move.REOPEN): ApprovalState.WAITING,
     (ApprovalState.CONDITIONAL, Move.REOPEN): ApprovalState.WAITING,
     (ApprovalState.NO_ANSWER, Move.REOPEN): ApprovalState.WAITING,
+    # An award that was proposed, taken back, and proposed again.
+    (ApprovalState.CLOSED, Move.REOPEN): ApprovalState.WAITING,
 }
 OPEN = frozenset({ApprovalState.WAITING, ApprovalState.CONDITIONAL})
 ANSWERABLE = frozenset({ApprovalState.WAITING, ApprovalState.NO_ANSWER})

@@ -60,6 +60,8 @@ class ApprovalRequest(Identified, Versioned, Base):
     # When the answer was asked for again, because what it was about had changed, and what had.
     reopened_at: Mapped[datetime | None]
     reopened_for: Mapped[str] = mapped_column(String(40), default="")
+    # Digests of the time and the costs that it is about, where it is asked before it is sent.
+    about: Mapped[str] = mapped_column(String(80), default="")
 
     application: Mapped[Application] = relationship()
     approver: Mapped[Person | None] = relationship(foreign_keys=[approver_id])
@@ -85,6 +87,10 @@ class ApprovalRequest(Identified, Versioned, Base):
         viewonly=True,
         uselist=True,
     )
+    guests: Mapped[list["Guest"]] = relationship(
+        back_populates="request", order_by="Guest.sent_at, Guest.id"
+    )
+
     __table_args__ = (
         UniqueConstraint("application_id", "stage"),
         CheckConstraint("state <> 'declined' OR reason IS NOT NULL", name="declined_why"),
@@ -100,6 +106,11 @@ class ApprovalRequest(Identified, Versioned, Base):
     def is_with_office(self) -> bool:
         """Say whether the R&D office is asked; the holder is one of them."""
         return self.seat is Seat.OFFICE
+
+    @property
+    def guest(self) -> "Guest | None":
+        """Somebody of another organisation whom the last link was sent to."""
+        return self.guests[-1] if self.guests else None
 
     @property
     def answerer(self) -> str:
@@ -139,6 +150,48 @@ class Handover(Identified, Base):
         UniqueConstraint("request_id", "number"),
         CheckConstraint("number >= 1", name="number_from_one"),
     )
+
+
+class Guest(Identified, Base):
+    """One link that was sent to somebody of another organisation, who needs no account.
+
+    Of the link's token, of the secret in the browser that opened it, and of the code that is
+    mailed then, digests are kept alone. `ended_at`: a newer link, or an answer, has ended it.
+    Whether it still works is `guests.policy.works`.
+    """
+
+    __tablename__ = "approval_guests"
+
+    request_id: Mapped[UUID] = mapped_column(ForeignKey("approval_requests.id"), index=True)
+    organisation: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str] = mapped_column(String(254))
+    code_email: Mapped[str] = mapped_column(String(254), default="")  # where codes go; "": `email`
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    sent_at: Mapped[datetime]
+    sent_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
+    ends_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+    browser_digest: Mapped[str] = mapped_column(String(64), default="")
+    code_digest: Mapped[str] = mapped_column(String(64), default="")
+    code_ends_at: Mapped[datetime | None]
+    codes: Mapped[int] = mapped_column(default=0)  # that were mailed
+    tries: Mapped[int] = mapped_column(default=0)  # of the last code
+    entered_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+    request: Mapped[ApprovalRequest] = relationship(back_populates="guests")
+    sent_by: Mapped[Person | None] = relationship(foreign_keys=[sent_by_id])
+
+    __table_args__ = (
+        CheckConstraint("codes >= 0 AND tries >= 0", name="not_negative"),
+        CheckConstraint("(opened_at IS NULL) = (browser_digest = '')", name="opened_where"),
+    )
+
+    @property
+    def codes_to(self) -> str:
+        """The address to which codes are mailed."""
+        return self.code_email or self.email
 
 
 class Condition(Identified, Base):

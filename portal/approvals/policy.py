@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import zip_longest
 
-from portal.applications.lifecycle import State
+from portal.applications.lifecycle import BEING_WRITTEN, State
 from portal.applications.models import Application
 from portal.applications.policy import part_of
 from portal.applications.returned import as_sent, out
+from portal.approvals.about import about
 from portal.approvals.lifecycle import ANSWERABLE, OPEN, ApprovalState, Seat, Why
 from portal.approvals.models import ApprovalRequest, Handover
 from portal.kernel.actor import Actor, Role
@@ -51,6 +52,7 @@ def may_answer(request: ApprovalRequest, actor: Actor, now: datetime) -> Ruling:
         and _waits(request)
         and _is_in_time(request, now)
         and _answers_once(request, actor)
+        and _is_as_asked(request)
     )
 
 
@@ -155,6 +157,11 @@ def step_of(request: ApprovalRequest) -> ApprovalStep:
     return found or ApprovalStep(request.stage)
 
 
+def is_before_award(request: ApprovalRequest) -> bool:
+    """Say whether this is asked once an award is proposed: its applicant may not know of it."""
+    return step_of(request).when is When.BEFORE_AWARD
+
+
 def counts_as_given(request: ApprovalRequest, step: ApprovalStep) -> bool:
     """Say whether the application goes on after this request: a yes, or nothing said where the
     scheme lets that be. `queries.is_approved` in SQL.
@@ -180,13 +187,16 @@ def last_moment(request: ApprovalRequest) -> datetime | None:
     """Return until when an answer counts; None where it always does."""
     application = request.application
     when = step_of(request).when
-    if when is When.BEFORE_SENDING:
+    if when is When.BEFORE_SENDING and application.state in BEING_WRITTEN:
         return application.closes_at
     return None if when is When.BEFORE_AWARD else application.call.reviews_due_at
 
 
 def seat_of(request: ApprovalRequest, actor: Actor, now: datetime) -> Seat | None:
     """Return as what this actor could answer now; None where it is not theirs."""
+    if actor.guest_of is not None:
+        is_theirs = actor.guest_of == request.id and request.seat is Seat.GUEST
+        return Seat.GUEST if is_theirs else None
     if actor.is_person(request.holder_id) and request.seat is not Seat.DEPUTY:
         return request.seat
     if request.seat is Seat.OFFICE and _is_office(request, actor):
@@ -238,6 +248,9 @@ def _is_office(request: ApprovalRequest, actor: Actor) -> bool:
 def _is_asked(request: ApprovalRequest, actor: Actor, now: datetime) -> Ruling:
     if seat_of(request, actor, now) is not None:
         return YES
+    if request.seat is Seat.GUEST and request.guest is not None:
+        name = request.guest.name
+        return forbidden(_("%(name)s was asked. Nobody else can answer this.", name=name))
     if request.holder is None:
         return forbidden(_("The R&D office was asked. Nobody else can answer this."))
     if request.seat is Seat.DEPUTY and actor.is_person(request.holder_id):
@@ -259,7 +272,7 @@ def _answers_once(request: ApprovalRequest, actor: Actor) -> Ruling:
 
 def _stands(request: ApprovalRequest) -> Ruling:
     application = request.application
-    if step_of(request).when is When.BEFORE_SENDING and application.state is State.DRAFT:
+    if step_of(request).when is When.BEFORE_SENDING and application.state in BEING_WRITTEN:
         return YES
     return _was_sent(application)
 
@@ -276,6 +289,20 @@ def _was_sent(application: Application) -> Ruling:
             day=short_day(application.withdrawn_at),
         )
     )
+
+
+def is_as_asked(request: ApprovalRequest) -> bool:
+    """Say whether time and costs of a draft are still those that this request is about."""
+    being_written = request.application.state in BEING_WRITTEN
+    return not (being_written and request.about) or request.about == about(request.application)
+
+
+def _is_as_asked(request: ApprovalRequest) -> Ruling:
+    words = _(
+        "%(name)s has changed the time or the costs since you were asked, and must ask again.",
+        name=request.application.applicant.name,
+    )
+    return yes_if(is_as_asked(request), no(words))
 
 
 def _waits(request: ApprovalRequest) -> Ruling:
@@ -296,6 +323,6 @@ def _is_in_time(request: ApprovalRequest, now: datetime) -> Ruling:
     last = last_moment(request)
     if last is None or now <= last:
         return YES
-    if step_of(request).when is When.BEFORE_SENDING:
+    if request.application.state in BEING_WRITTEN:
         return no(_("It is too late to answer: the call closed on %(when)s.", when=moment(last)))
     return no(_("It is too late to answer: reviews ended on %(when)s.", when=moment(last)))

@@ -58,6 +58,7 @@ def _told() -> tuple[LoaderOption, ...]:
         selectinload(ApprovalRequest.handovers).joinedload(Handover.person),
         selectinload(ApprovalRequest.handovers).joinedload(Handover.by),
         selectinload(ApprovalRequest.conditions).joinedload(Condition.given_by),
+        selectinload(ApprovalRequest.guests),
     )
 
 

@@ -63,6 +63,9 @@ def waits_for(request: ApprovalRequest, reader: Actor | None = None) -> str:
     if request.state is ApprovalState.CONDITIONAL:
         applicant = request.application.applicant
         return _you(reader, applicant.id) or applicant.name
+    if request.seat is Seat.GUEST and request.guest is not None:
+        guest = request.guest
+        return _("%(name)s, %(organisation)s", name=guest.name, organisation=guest.organisation)
     name = request.holder.name if request.holder else ""
     if request.seat is Seat.OFFICE:
         return _("the R&D office (%(name)s)", name=name) if name else _("the R&D office")

@@ -5,6 +5,7 @@ from portal.kernel.language import lazy
 VERBS = {
     "approval_asked": lazy("%(approver)s was asked to agree"),
     "office_asked_to_approve": lazy("The R&D office was asked to agree"),
+    "host_asked": lazy("A link to agree was sent to %(to)s"),
     "approved": lazy("%(actor)s said yes"),
     "said_yes_if": lazy("%(actor)s said yes with a condition"),
     "accepted_condition": lazy("%(actor)s accepted the condition"),

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal.applications.lifecycle import State
 from portal.applications.models import Application
+from portal.approvals.actions import asking
 from portal.audit.actions import record
 from portal.awards import documents, emails, limits, policy, queries
 from portal.awards.cases import Case
@@ -32,6 +33,7 @@ from portal.files.actions import ask_for
 from portal.kernel.actor import Actor
 from portal.kernel.language import _
 from portal.kernel.ruling import HIDDEN, YES, Refused, Ruling, enforce, no
+from portal.schemes.definition import When
 from portal.schemes.models import Call
 from portal.web.format import clock_time, day
 
@@ -255,12 +257,23 @@ def _set(session: Session, case: Case, choice: Choice, actor: Actor, now: dateti
     decision.decided_at, decision.decided_by_id = now, _person(actor)
     session.add(decision)
     session.flush()
+    _ask_own_side(session, case.application, actor, now, is_award=is_award)
     record(
         session, actor, "decided", "decision", decision.id,
         now=now, outcome=choice.outcome.value, amount_pence=choice.amount_pence,
         application=str(case.application.id),
     )  # fmt: skip
     return decision
+
+
+def _ask_own_side(
+    session: Session, application: Application, actor: Actor, now: datetime, *, is_award: bool
+) -> None:
+    """Ask those who agree before an award while one is proposed; else they need not answer."""
+    if is_award:
+        asking.ask_before_award(session, application, actor=actor, now=now)
+    else:
+        asking.close(session, application, actor=actor, now=now, when={When.BEFORE_AWARD})
 
 
 def _person(actor: Actor) -> UUID:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from portal.applications import returned
 from portal.applications.lifecycle import NOT_WHOLE
+from portal.awards import before_award
 from portal.awards.cases import Case
 from portal.awards.lifecycle import DecisionState, OfferState, Outcome
 from portal.awards.models import Award, Decision
@@ -195,6 +196,7 @@ def contradictions(these: Round) -> tuple[str, ...]:
     return (
         *(_without(case) for case in undecided),
         *(_decided_yet(case) for case in these.pending if not case.is_rankable),
+        *(words for case in these.pending for words in before_award.missing(case)),
     )
 
 

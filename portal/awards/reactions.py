@@ -31,6 +31,7 @@ def connect() -> None:
     answers("decisions_made", decisions_made)
     answers("pot_problems", pot_problems)
     answers("awards_told", awards_told)
+    answers("is_released", is_released)
 
 
 def withdrawing(session: Session, *, application: Application, **_facts: object) -> None:
@@ -63,6 +64,11 @@ def held_before(session: Session, *, person_id: UUID, scheme_id: UUID) -> bool |
 def decisions_made(session: Session, *, call: Call) -> int:
     """Count the decisions of a call, whether anybody knows them or not."""
     return queries.count_decided(session, call.id)
+
+
+def is_released(session: Session, *, application: Application) -> bool:
+    """Say whether the applicant may know what was decided."""
+    return application.id in queries.released(session, [application.id])
 
 
 def pot_problems(

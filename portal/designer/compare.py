@@ -199,7 +199,7 @@ def _each_field(place: str, name: str, gone: Any, come: Any) -> Changes:
     found: Changes = []
     for field in fields(gone):
         before, after = getattr(gone, field.name), getattr(come, field.name)
-        if before == after or field.name in {"questions", "options"}:
+        if before == after or field.name in {"questions", "options", "names_host"}:
             continue
         what = words.of(field.name, name)
         if isinstance(before or after, Text):

@@ -10,6 +10,7 @@ from portal.kernel.language import Text, _, _n, lazy
 from portal.schemes.caps import Cap
 from portal.schemes.criteria import Aggregation, Scale
 from portal.schemes.definition import KIND_LABELS, STAGE_LABELS, ApprovalStep
+from portal.schemes.pages import agreeing
 from portal.schemes.questions import Audience, Option, Question, QuestionKind, Round, SectionKind
 from portal.schemes.rule import Reply, Rule
 
@@ -48,6 +49,7 @@ FIELD_VALUES: Mapping[type, Mapping[Any, object]] = {
         Audience.PANEL: lazy("The panel"),
         Audience.MANAGER: lazy("The manager"),
         Audience.FINANCE: lazy("Finance"),
+        Audience.HOST: lazy("The host, where one must agree"),
         Audience.PUBLIC: lazy("The public, once there is an award"),
     },
     TimeUnit: UNIT_LABELS,
@@ -140,12 +142,13 @@ def rule(held: Rule | None) -> str:
 
 
 def approval(step: ApprovalStep | None) -> str:
-    """Write who is asked, and for how long."""
+    """Write who is asked, for how long, when, and what silence means."""
     if step is None:
         return ""
-    return _n(
+    who = _n(
         "%(who)s, %(num)s working day to answer",
         "%(who)s, %(num)s working days to answer",
         step.days_to_answer,
         who=str(STAGE_LABELS[step.stage]),
     )
+    return f"{who}. {agreeing.when_words(step)} {agreeing.silence_words(step)}"

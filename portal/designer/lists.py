@@ -37,6 +37,7 @@ from portal.schemes.definition import (
     Stage,
 )
 from portal.schemes.eligibility import Rule
+from portal.schemes.pages import agreeing
 from portal.schemes.pages.words import said
 from portal.schemes.questions import Audience, Question, Round, Section, SectionKind
 from portal.schemes.rule import Reply
@@ -138,9 +139,10 @@ def _rule_note(rule: Rule) -> str:
 
 
 def _step_note(step: ApprovalStep) -> str:
-    return _n(
+    days = _n(
         "%(num)s working day to answer", "%(num)s working days to answer", step.days_to_answer
     )
+    return f"{days}. {agreeing.when_words(step)} {agreeing.silence_words(step)}"
 
 
 def _report_note(report: ReportWanted) -> str:
@@ -287,7 +289,11 @@ APPROVALS = ListOf(
     form=_always(ApprovalForm),
     label=lambda step: STAGE_LABELS[step.stage],
     note=_step_note,
-    fresh={"days_to_answer": ApprovalStep(Stage.LINE_MANAGER).days_to_answer},
+    fresh={
+        key: value
+        for key, value in ApprovalForm.data_of(ApprovalStep(Stage.LINE_MANAGER)).items()
+        if key != "stage"
+    },
     name=lambda step: step.stage.value,
     **_of("approvals"),
 )

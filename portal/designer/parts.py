@@ -134,9 +134,9 @@ PARTS = (
         hint=lazy("Managers and others on the applicant's side"),
         group="after",
         form=ApprovalSettingsForm,
-        settings=("review_needs_approval",),
+        settings=("review_needs_approval", "approvals_in_order"),
         lists=(lists.APPROVALS,),
-        answers_for=frozenset({"approvals", "review_needs_approval"}),
+        answers_for=frozenset({"approvals", "review_needs_approval", "approvals_in_order"}),
     ),
     Part(
         key="scoring",

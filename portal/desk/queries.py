@@ -13,6 +13,7 @@ from portal.applications.models import Application
 from portal.applications.policy import part_of
 from portal.approvals import queries as approvals
 from portal.approvals.models import ApprovalRequest
+from portal.approvals.policy import is_before_award
 from portal.awards import queries as awards
 from portal.desk.policy import BOARD_READERS
 from portal.desk.standing import Case
@@ -25,12 +26,16 @@ PAGE = 50
 
 
 def cases(session: Session, found: Sequence[Application]) -> tuple[Case, ...]:
-    """Return applications with the facts their applicants may know."""
+    """Return applications with the facts their applicants may know.
+
+    What is asked before an award is among them once the decision is released.
+    """
     ids = [application.id for application in found]
     asked: dict[UUID, list[ApprovalRequest]] = defaultdict(list)
-    for request in approvals.requests_of(session, ids):
-        asked[request.application_id].append(request)
     released, offered = awards.released(session, ids), awards.awards(session, ids)
+    for request in approvals.requests_of(session, ids):
+        if request.application_id in released or not is_before_award(request):
+            asked[request.application_id].append(request)
     return tuple(
         Case(a, asked[a.id], released.get(a.id), offered.get(a.id) if a.id in released else None)
         for a in found

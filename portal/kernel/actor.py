@@ -28,12 +28,16 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, with the roles they hold now. Handed to every policy and action."""
+    """Who acts, with the roles they hold now. Handed to every policy and action.
+
+    `guest_of` is the one thing that somebody without an account may answer, by a link and a code.
+    """
 
     person_id: UUID | None
     name: str
     grants: frozenset[Grant] = field(default_factory=frozenset)
     is_system: bool = False
+    guest_of: UUID | None = None
 
     @property
     def is_signed_in(self) -> bool:

@@ -9,7 +9,7 @@ from portal.schemes.asked import Asked
 from portal.schemes.caps import Cap, CapCheck, check_all
 from portal.schemes.criteria import Aggregation, Criterion, Scale
 from portal.schemes.eligibility import Rule
-from portal.schemes.questions import Option, Question, Round, Section
+from portal.schemes.questions import Option, Question, Round, Section, SectionKind
 from portal.schemes.stored import Stored
 
 ROUTE = "route"  # the key of the question whose answer says which limits hold
@@ -61,11 +61,24 @@ class When(StrEnum):
     BEFORE_AWARD = "before_award"  # once an award has been proposed; it is not released without
 
 
+WHEN_LABELS = {
+    When.BEFORE_SENDING: lazy("Before it is sent. It cannot be sent without."),
+    When.AFTER_SENDING: lazy("When it has been sent"),
+    When.BEFORE_AWARD: lazy("Before an award. It cannot be offered without."),
+}
+
+
 class NoAnswer(StrEnum):
     """What it means that nobody answered, in the end not even the R&D office."""
 
     STOPS = "stops"  # as a no
     GOES_ON = "goes_on"  # as nothing: the application goes on, and the record says so
+
+
+NO_ANSWER_LABELS = {
+    NoAnswer.STOPS: lazy("The same as a no"),
+    NoAnswer.GOES_ON: lazy("The application goes on without it"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +148,13 @@ class Definition(Stored):
     def __post_init__(self) -> None:
         named = tuple(replace(cap, title=self._title_of(cap)) for cap in self.caps)
         object.__setattr__(self, "caps", named)
+        object.__setattr__(self, "sections", tuple(map(self._asking_the_host, self.sections)))
+
+    def _asking_the_host(self, section: Section) -> Section:
+        """Have the last page about release ask who the host is, where one has to agree."""
+        pages = [each.key for each in self.sections if each.kind is SectionKind.RELEASE]
+        wanted = self.approval(Stage.HOST) is not None and section.key in pages[-1:]
+        return section if section.names_host is wanted else replace(section, names_host=wanted)
 
     def _title_of(self, cap: Cap) -> Text | None:
         """Name what a cap is for, where it is not for all: its route, its kind of cost."""

@@ -10,7 +10,7 @@ from babel.dates import get_month_names
 from portal.kernel.clock import add_working_days, london, london_day
 from portal.kernel.language import ENGLISH, WELSH, Text, _
 from portal.schemes import dates, fences
-from portal.schemes.definition import Definition
+from portal.schemes.definition import Definition, When
 from portal.schemes.fences import Fence
 from portal.schemes.problems import Problem
 
@@ -104,7 +104,7 @@ def proposed(says: Definition, now: datetime) -> dict[str, Any]:
     opens = today + timedelta(days=14 - today.weekday())
     closes = opens + timedelta(days=39)
     writing = timedelta(days=DAYS_FOR_FULL_STAGE if says.is_two_stage else 0)
-    wanted = max((step.days_to_answer for step in says.approvals), default=0)
+    wanted = days_for_approvals(says)
     approvals = add_working_days(closes + writing, wanted)
     reviews = approvals + timedelta(days=28 if says.criteria else 0)
     panel = add_working_days(reviews, 5)
@@ -121,6 +121,15 @@ def proposed(says: Definition, now: datetime) -> dict[str, Any]:
     times = dict.fromkeys(("closes_time", "approvals_due_time", "reviews_due_time"), EVENING)
     names = {"name": _month_of(closes, ENGLISH), "name_cy": _month_of(closes, WELSH)}
     return {**names, **days, **times, "opens_time": MORNING, "grace_minutes": 10}
+
+
+def days_for_approvals(says: Definition) -> int:
+    """Return the working days that those need who are asked once it is sent, in order or at once.
+
+    Whoever is asked before it is sent, or before an award, has other days.
+    """
+    days = [step.days_to_answer for step in says.approvals_when(When.AFTER_SENDING)]
+    return sum(days) if says.approvals_in_order else max(days, default=0)
 
 
 def _month_of(day: date, language: str) -> str:

@@ -13,9 +13,11 @@ from portal.schemes import first_stage
 from portal.schemes.cap_units import UNITS, CapUnit
 from portal.schemes.caps import Cap
 from portal.schemes.contradictions import USUAL_WEEK, Week, idle, impossible
-from portal.schemes.definition import ROUTE, Definition
+from portal.schemes.definition import ROUTE, Definition, Stage, When
 from portal.schemes.exclusions import excluding
 from portal.schemes.questions import CHOICES, TEXTS, Question, QuestionKind, SectionKind
+
+LEAST_FOR_HOST = 5  # working days: the office checks who it is, then a mail goes outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ def problems(definition: Definition) -> list[Problem]:
         *(Problem(where, words) for where, words in first_stage.wrong(definition)),
         *_caps(definition),
         *_rules(definition),
+        *_approvals(definition),
         *_criteria(definition),
     ]
 
@@ -190,6 +193,23 @@ def _rules(definition: Definition) -> Iterator[Problem]:
     if not any(rule.problems() for rule in definition.eligibility):
         for rule, words in excluding(definition.eligibility):
             yield Problem(f"eligibility.{type(rule).__name__}", words)
+
+
+def _approvals(definition: Definition) -> Iterator[Problem]:
+    """Want time for the office to check who the host is, and a page on which they are named."""
+    host = definition.approval(Stage.HOST)
+    if host is None:
+        return
+    if not any(section.kind is SectionKind.RELEASE for section in definition.sections):
+        words = _("The applicant names the host. Add a section of the kind “Manager and cover”.")
+        yield Problem("approvals", words)
+    if host.when is When.BEFORE_SENDING and host.days_to_answer < LEAST_FOR_HOST:
+        words = _(
+            "The host is asked before sending, and the R&D office checks who it is first. "
+            "Give %(least)s working days or more.",
+            least=LEAST_FOR_HOST,
+        )
+        yield Problem("approvals", words)
 
 
 def _criteria(definition: Definition) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """The sections of an application and the questions in them, as data."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from portal.kernel.language import Text
@@ -51,6 +51,7 @@ class Audience(StrEnum):
     PANEL = "panel"
     MANAGER = "manager"
     FINANCE = "finance"
+    HOST = "host"
     PUBLIC = "public"
 
 
@@ -91,7 +92,8 @@ class Section(Stored):
 
     Where any section of a scheme is of the first stage, people send those first, and only
     who is invited fills in the others. `needs_mentor` is for a page of people: a mentor must
-    have agreed before it can be sent.
+    have agreed before it can be sent. `names_host` is set by the scheme that the page is of, where
+    a host has to agree: see `Definition`.
     """
 
     key: str
@@ -101,3 +103,4 @@ class Section(Stored):
     questions: tuple[Question, ...] = ()
     stage: Round = Round.FULL
     needs_mentor: bool = False
+    names_host: bool = field(default=False, metadata={"stored": False})

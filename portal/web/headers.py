@@ -16,7 +16,9 @@ def init(app: Flask, settings: Settings) -> None:
     @app.after_request
     def add(response: Response) -> Response:
         response.headers.setdefault("Content-Security-Policy", policy())
+        referrer = response.headers.get("Referrer-Policy", FIXED["Referrer-Policy"])
         response.headers.update(FIXED)
+        response.headers["Referrer-Policy"] = referrer
         if settings.is_secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         _say_how_long(response)

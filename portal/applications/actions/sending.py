@@ -8,6 +8,7 @@ from itertools import count
 from sqlalchemy.orm import Session
 
 from portal.applications import documents, emails, policy, queries, window
+from portal.applications.before_sending import may_go
 from portal.applications.lifecycle import BEING_WRITTEN, MOVES, Move
 from portal.applications.models import Application, Submission
 from portal.applications.shown import is_as_shown
@@ -52,6 +53,7 @@ def submit(
         return had
     held_before = queries.awarded_before(session, application)
     enforce(policy.may_submit(application, actor, arrived_at, held_before=held_before))
+    enforce(may_go(session, application, actor, arrived_at))
     claim(session, ticket)
     if shown is not None:
         enforce(is_as_shown(application, shown))

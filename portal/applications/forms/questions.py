@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from portal.applications import approver
 from portal.applications.forms import approver as approver_fields
+from portal.applications.forms import host as host_fields
 from portal.applications.forms.completed import YES, completed_field
 from portal.kernel.language import _
 from portal.schemes.questions import Question, QuestionKind, Section, SectionKind
@@ -76,6 +77,8 @@ def form_of(
     fields = {name_of(question): field_for(question, ticks=ticks) for question in asks}
     if approver.is_asked(section):
         fields.update(approver_fields.fields(PREFIX))
+    if section.names_host:
+        fields.update(host_fields.fields(PREFIX))
     end = {} if ticks or linear else {"complete": completed_field()}
     return type("QuestionsForm", (SectionForm,), {"asks": tuple(asks), **fields, **end})
 

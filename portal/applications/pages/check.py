@@ -1,10 +1,12 @@
 """Check the answers, then send."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from portal.applications import asked, naming, policy, progress
+from portal.applications.before_sending import Before, all_given
 from portal.applications.models import Application
 from portal.applications.naming import Naming
 from portal.applications.pages.addresses import address, section_address
@@ -53,8 +55,12 @@ def check_page(
     refused: object = "",
     *,
     held_before: bool | None = None,
+    before: Sequence[Before] = (),
 ) -> CheckPage:
-    """Return the page. `refused` is why a try to send was just refused."""
+    """Return the page. `refused` is why a try to send was just refused.
+
+    `before` are those who have to agree before it is sent.
+    """
     checks = asked.cap_checks(application)
     found = progress.steps(application, checks)
     editing = policy.may_edit(application, actor, now)
@@ -64,17 +70,27 @@ def check_page(
             application.title or str(application.call.document.name),
             address("applications.tasks", application),
         ),
-        missing=missing(application, found) if editing else (),
+        missing=(*missing(application, found), *_not_given(before)) if editing else (),
         broken=tuple(check.message for check in checks if check.stops),
         warnings=tuple(_warning(check) for check in checks if check.asks_reason),
         names_you=tuple(_naming(application, each) for each in naming.namings(application)),
         parts=parts(application, changes=bool(editing)),
-        sending=policy.may_submit(application, actor, now, held_before=held_before),
+        sending=policy.may_submit(application, actor, now, held_before=held_before)
+        and all_given(before),
         send_to=address("applications.submit", application),
         fields={"ticket": ticket, "shown": digest(application)},
         **_sending(application),
         refused=str(refused),
         late=late_link(application, actor, now),
+    )
+
+
+def _not_given(before: Sequence[Before]) -> tuple[Link, ...]:
+    """Return what to do about those who have not agreed."""
+    return tuple(
+        Link(f"{one.label}: {one.status}", one.href)
+        for one in before
+        if one.href and not one.is_given
     )
 
 

@@ -11,6 +11,7 @@ from portal.applications.pages import asking
 from portal.applications.pages.heads import SectionHead, head
 from portal.applications.saved import entry_of
 from portal.kernel.language import _
+from portal.schemes.definition import When
 from portal.schemes.questions import Section, SectionKind
 from portal.web.pieces import Fact
 
@@ -56,9 +57,19 @@ def _facts(application: Application, section: Section) -> tuple[str, tuple[Fact,
         return "", (), ""
     if section.kind is SectionKind.RELEASE:
         asked = asking.who_is_asked(application)
-        note = _("We ask them when you send your application. You do not need their yes before.")
+        note = _asked_when(application)
         return _("Who we will ask"), asked, f"{note} {_wrong()}" if asked else ""
     return "", (), ""
+
+
+def _asked_when(application: Application) -> str:
+    """Say whose yes is needed before sending; of most schemes nobody's is."""
+    says = application.call.document
+    if says.approvals_when(When.BEFORE_SENDING):
+        return _("Some of them have to agree before you can send it. You ask from the task list.")
+    if says.approvals_when(When.AFTER_SENDING):
+        return _("We ask them when you send your application. You do not need their yes before.")
+    return _("You do not need their yes before you send your application.")
 
 
 def _known(application: Application) -> tuple[Fact, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.applications import policy, progress
+from portal.applications.before_sending import Before, all_given
 from portal.applications.models import Application
 from portal.applications.opening import Opening, facts_needed, of_application
 from portal.applications.pages import happened, hints
@@ -55,8 +56,12 @@ def tasks_page(
     now: datetime,
     *,
     held_before: bool | None = None,
+    before: Sequence[Before] = (),
 ) -> TasksPage:
-    """Return the page of a draft, for its applicant or for somebody who works on it too."""
+    """Return the page of a draft, for its applicant or for somebody who works on it too.
+
+    `before` are those who have to agree before it is sent.
+    """
     document = application.call.document
     editing = policy.may_edit(application, actor, now)
     own = policy.is_own(application, actor)
@@ -67,10 +72,10 @@ def tasks_page(
         caption=_caption(application),
         strip=_strip(application, found, actor, now),
         editing=editing,
-        next_step=_next(application, mine),
+        next_step=_next(application, mine, before),
         read_it=_read_it(application, editing, own=own),
         late=late_link(application, actor, now),
-        groups=_groups(application, found, actor, now),
+        groups=_groups(application, found, before, actor, now),
         told=_told(of_application(application, held_before), editing, now) if own else None,
         people=_people(application),
         not_needed=tuple(str(words) for words in document.not_needed),
@@ -159,10 +164,12 @@ def _last_saved(application: Application, now: datetime) -> str:
     return _("Last saved %(day)s, %(time)s", day=short_day(saved), time=clock_time(saved))
 
 
-def _next(application: Application, found: Sequence[Step]) -> Link:
-    """Lead to the first section that this person can do something about."""
+def _next(application: Application, found: Sequence[Step], before: Sequence[Before]) -> Link:
+    """Lead to the first section that this person can do something about; then to who is asked."""
     missing = [step for step in progress.gaps(found) if step.status is not Status.WAITING]
     if not missing:
+        if (to_ask := next((b for b in before if b.href and not b.is_given), None)) is not None:
+            return Link(to_ask.label, to_ask.href)
         return Link(_("Check your answers and send"), address("applications.check", application))
     first = missing[0]
     name = _small(str(first.section.title))
@@ -176,18 +183,28 @@ def _next(application: Application, found: Sequence[Step]) -> Link:
 
 
 def _groups(
-    application: Application, found: Sequence[Step], actor: Actor, now: datetime
+    application: Application,
+    found: Sequence[Step],
+    before: Sequence[Before],
+    actor: Actor,
+    now: datetime,
 ) -> tuple[TaskGroup, ...]:
     if application.stage is Round.FIRST:
         return _first_step(application, found, actor, now)
-    heads = (_("About you and your idea"), _("Time and money"), _("People"), _("Send it"))
-    sorted_in: tuple[list[Task], ...] = ([], [], [], [])
+    heads = (
+        _("About you and your idea"),
+        _("Time and money"),
+        _("People"),
+        _("Before you can send it"),
+        _("Send it"),
+    )
+    sorted_in: tuple[list[Task], ...] = ([], [], [], list(map(_asked_first, before)), [])
     place = 0
     for step in found:
         place = _group_of(step, place)
         editing = policy.may_edit_section(application, step.section, actor, now)
         sorted_in[place].append(_task(application, step, editing))
-    sorted_in[-1].append(_sending(application, found, actor, now))
+    sorted_in[-1].append(_sending(application, found, actor, now, before))
     groups = zip(heads, sorted_in, strict=True)
     return tuple(TaskGroup(head, tuple(tasks)) for head, tasks in groups if tasks)
 
@@ -221,7 +238,7 @@ def _group_of(step: Step, before: int) -> int:
     if kind in {SectionKind.TIME, SectionKind.COSTS, SectionKind.RELEASE}:
         return 1
     if kind is SectionKind.DECLARATIONS:
-        return 3
+        return 4
     return 2 if before else 0
 
 
@@ -236,7 +253,17 @@ def _task(application: Application, step: Step, editing: Ruling) -> Task:
     )
 
 
-def _sending(application: Application, found: Sequence[Step], actor: Actor, now: datetime) -> Task:
+def _asked_first(one: Before) -> Task:
+    return Task(one.label, one.status, one.href, one.hint, one.colour)
+
+
+def _sending(
+    application: Application,
+    found: Sequence[Step],
+    actor: Actor,
+    now: datetime,
+    before: Sequence[Before] = (),
+) -> Task:
     label = _("Check your answers and send")
     first = application.stage is Round.FIRST
     missing = progress.gaps(found)
@@ -254,6 +281,8 @@ def _sending(application: Application, found: Sequence[Step], actor: Actor, now:
                 len(missing),
             )
         return Task(label, _("Cannot start yet"), hint=words)
+    if not (given := all_given(before)):
+        return Task(label, _("Cannot start yet"), hint=str(given.reason))
     hint = _("Nothing is sent before you press the button")
     if first:
         label = _("Check your answers and send the first step")

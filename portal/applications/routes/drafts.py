@@ -6,9 +6,10 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.applications import approver, policy, queries
+from portal.applications import approver, before_sending, policy, queries
 from portal.applications.actions.sections import ChangedMeanwhile, save_section
 from portal.applications.actions.starting import start as start_application
+from portal.applications.forms import host as host_fields
 from portal.applications.forms.approver import offer
 from portal.applications.forms.completed import LATER, YES
 from portal.applications.forms.questions import SectionForm, form_of, name_of, stored
@@ -85,7 +86,8 @@ def tasks(application: Application) -> Response | str:
         return _to_what_was_sent(application)
     entries = trail_of(db.current(), application.id)
     held = queries.awarded_before(db.current(), application)
-    drafted = tasks_page(application, entries, actor(), now(), held_before=held)
+    before = before_sending.lines(db.current(), application, actor(), now())
+    drafted = tasks_page(application, entries, actor(), now(), held_before=held, before=before)
     return render_template("applications/tasks.html", page=drafted)
 
 
@@ -188,6 +190,8 @@ def section_form(loaded: Part, **given: Any) -> SectionForm:
     if approver.is_asked(loaded.section):
         choice = form[name_of(approver.questions()[0])]
         offer(choice, asking.manager_name(loaded.application))
+    if loaded.section.names_host:
+        host_fields.not_own(form, loaded.application.applicant.email)
     return form
 
 

@@ -3,7 +3,7 @@
 from flask import abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.applications import documents, policy, queries, returned
+from portal.applications import before_sending, documents, policy, queries, returned
 from portal.applications.actions.sending import new_ticket
 from portal.applications.actions.sending import submit as submit_application
 from portal.applications.actions.withdrawal import may_withdraw, withdraw
@@ -49,7 +49,10 @@ def submit(application: Application) -> Response | tuple[str, int]:
 
 def _check(application: Application, refused: object = "") -> str:
     held = queries.awarded_before(db.current(), application)
-    page = check_page(application, new_ticket(), actor(), now(), refused, held_before=held)
+    before = before_sending.lines(db.current(), application, actor(), now())
+    page = check_page(
+        application, new_ticket(), actor(), now(), refused, held_before=held, before=before
+    )
     return render_template("applications/check.html", page=page)
 
 

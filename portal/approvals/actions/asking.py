@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 from portal.applications.approver import is_the_manager
 from portal.applications.models import Application
 from portal.approvals import chain, emails, policy
+from portal.approvals.about import about
 from portal.approvals.actions.moving import put
 from portal.approvals.actions.noting import note
 from portal.approvals.chain import Place
-from portal.approvals.directory import chain_for
+from portal.approvals.directory import chain_for, chain_of
 from portal.approvals.due import due_at
+from portal.approvals.guests import sending
 from portal.approvals.holidays import bank_holidays
 from portal.approvals.lifecycle import (
     MOVES,
@@ -98,6 +100,7 @@ def _ask(
         state=ApprovalState.WAITING,
         asked_at=now,
         due_at=due,
+        about=about(application) if step.when is When.BEFORE_SENDING else "",
     )
     session.add(request)
     put(session, request, place, due, now=now)
@@ -127,7 +130,7 @@ def _first(
     place = chain.first(people, london_day(now), london_day(due))
     if stage is Stage.RD_OFFICE:
         return Place(Seat.OFFICE, place.holder, Why.ASKED)
-    named = stage is Stage.LINE_MANAGER and not is_the_manager(application)
+    named = stage is Stage.HOST or (stage is Stage.LINE_MANAGER and not is_the_manager(application))
     return Place(Seat.OFFICE, place.holder, Why.TO_CHECK) if named else place
 
 
@@ -140,14 +143,47 @@ def go_on(session: Session, request: ApprovalRequest, *, actor: Actor, now: date
     ask(session, request.application, actor=actor, now=now, when=when)
 
 
-def close(session: Session, application: Application, *, actor: Actor, now: datetime) -> None:
-    """Close what still waits for an answer, because the application was withdrawn."""
+def ask_before_award(
+    session: Session, application: Application, *, actor: Actor, now: datetime
+) -> None:
+    """Ask those who agree before an award, once one is proposed; what was answered stands."""
     for request in requests_of(session, application):
-        if request.state in OPEN:
+        if policy.is_before_award(request) and request.state is ApprovalState.CLOSED:
+            _open_anew(session, request, actor, now)
+    ask(session, application, actor=actor, now=now, when=When.BEFORE_AWARD)
+
+
+def _open_anew(session: Session, request: ApprovalRequest, actor: Actor, now: datetime) -> None:
+    request.state = MOVES[request.state, Move.REOPEN]
+    forget_answer(session, request)
+    people = chain_of(session, request)
+    holidays = bank_holidays(request.application.team.nation)
+    due = due_at(now, policy.step_of(request).days_to_answer, None, holidays)
+    place = _first(request.application, request.stage, people, now, due)
+    put(session, request, place, due, now=now, by=actor)
+    session.refresh(request, ["approver", "holder", "deputies"])
+    request.reopened_at = now
+    name = request.holder.name if request.holder else ""
+    note(session, actor, "approval_asked", request, now, approver=name)
+    emails.asked(session, request, now=now)
+
+
+def close(
+    session: Session,
+    application: Application,
+    *,
+    actor: Actor,
+    now: datetime,
+    when: Collection[When] = frozenset(When),
+) -> None:
+    """Close what still waits for an answer: it was withdrawn, or an award is not proposed now."""
+    for request in requests_of(session, application):
+        if request.state in OPEN and policy.step_of(request).when in when:
             request.state = MOVES[request.state, Move.CLOSE]
             request.remind_at = None
             _end_condition(request, now)
             note(session, actor, "approval_closed", request, now)
+            sending.close(session, request, now=now)
             emails.closed(session, request, now=now)
 
 
@@ -180,6 +216,8 @@ def ask_again(
         place = Place(request.seat, request.holder_id, Why.ASKED)
         put(session, request, place, due, now=now, by=actor)
         session.flush()
+        if request.seat is Seat.GUEST and request.guest is not None:
+            sending.again(session, request.guest, now=now)
         emails.asked_again(session, request, now=now)
 
 

@@ -12,6 +12,7 @@ from portal.approvals.actions.noting import note
 from portal.approvals.directory import chain_of
 from portal.approvals.due import last_reminder
 from portal.approvals.emails import Kind, Told
+from portal.approvals.guests import sending
 from portal.approvals.lifecycle import MOVES, OPEN, ApprovalState, Move, Seat
 from portal.approvals.models import ApprovalRequest
 from portal.kernel.actor import SYSTEM, Actor
@@ -94,6 +95,9 @@ def _reminds(session: Session, request: ApprovalRequest, told: list[Told], now: 
         return False
     request.remind_at = last_reminder(now, request.due_at)
     session.flush()
+    if request.seat is Seat.GUEST:
+        sending.remind(session, request, now=now)
+        return True
     told.append(Told(Kind.REMINDER, request))
     return True
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from portal.approvals import policy
 from portal.approvals.models import ApprovalRequest
 from portal.audit.actions import record
 from portal.kernel.actor import Actor
@@ -17,6 +18,14 @@ def note(
     now: datetime,
     **facts: str,
 ) -> None:
-    """Write what was done into the trail of the application."""
+    """Write what was done into the trail of the application.
+
+    What is asked before an award goes into a trail of its own: its applicant reads the other,
+    and is not to know that an award is proposed.
+    """
     facts = {"stage": request.stage.value, **facts}
-    record(session, actor, verb, "application", request.application_id, now=now, **facts)
+    about, about_id = "application", request.application_id
+    if policy.is_before_award(request):
+        about, about_id = "approval", request.id
+        facts["application"] = str(request.application_id)
+    record(session, actor, verb, about, about_id, now=now, **facts)

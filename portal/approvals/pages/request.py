@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import url_for
 
 from portal.applications import changes
+from portal.applications.lifecycle import BEING_WRITTEN
 from portal.applications.models import Application
 from portal.applications.pages import filed
 from portal.applications.pages.filed import FilesShown
@@ -18,12 +19,12 @@ from portal.approvals import policy, wording
 from portal.approvals.calendar import Calendar
 from portal.approvals.cover import so_far
 from portal.approvals.emails import reopened_words
-from portal.approvals.lifecycle import ANSWERABLE, ApprovalState, Why
+from portal.approvals.lifecycle import ANSWERABLE, ApprovalState, Seat, Why
 from portal.approvals.models import ApprovalRequest
 from portal.approvals.pages.answered import answered, next_words, stops
 from portal.approvals.pages.chart import TeamChart, team_calendar, team_chart
 from portal.approvals.release import Around, wanted
-from portal.approvals.told import came
+from portal.approvals.told import came, waits_for
 from portal.kernel.actor import Actor
 from portal.kernel.amounts import plain, pounds
 from portal.kernel.language import _
@@ -152,7 +153,9 @@ def _files(request: ApprovalRequest) -> tuple[FilesShown, ...]:
 def caption(request: ApprovalRequest) -> str:
     """Return what stands over the title of every page about a request."""
     application = request.application
-    words = _("Release request %(reference)s.", reference=application.reference or "")
+    words = _("Release request, before it is sent.")
+    if application.reference:
+        words = _("Release request %(reference)s.", reference=application.reference)
     return f"{words} {application.team.name}{wording.in_place_of(request)}"
 
 
@@ -218,19 +221,26 @@ def _warning(request: ApprovalRequest, actor: Actor) -> str:
 
 
 def _strip(request: ApprovalRequest, actor: Actor, now: datetime) -> tuple[Fact, ...]:
-    application = request.application
     sent = Fact(
         _("Since"),
         day(request.answered_at or request.asked_at),
-        note=_("%(name)s sent the application", name=application.applicant.name)
-        if request.answered_at is None
-        else "",
+        note=_sent_words(request) if request.answered_at is None else "",
     )
     return (
         Fact(_("Now"), tag=tag(request, policy.may_answer(request, actor, now))),
         sent,
         *_waiting_for(request, actor, now),
     )
+
+
+def _sent_words(request: ApprovalRequest) -> str:
+    """Say what made it come: that it was sent, or that it cannot be before there is an answer."""
+    name = request.application.applicant.name
+    if request.application.state in BEING_WRITTEN:
+        return _("%(name)s has not sent the application yet", name=name)
+    if policy.is_before_award(request):
+        return _("An award is proposed. %(name)s does not know of it.", name=name)
+    return _("%(name)s sent the application", name=name)
 
 
 def tag(request: ApprovalRequest, may_answer: Ruling) -> Tag:
@@ -274,6 +284,8 @@ def _after(request: ApprovalRequest) -> Fact:
 
 
 def _asked(request: ApprovalRequest, actor: Actor) -> Fact:
+    if request.seat is Seat.GUEST:
+        return Fact(_("Waiting for"), waits_for(request))
     if request.is_with_office or request.holder is None:
         return Fact(_("Waiting for"), _("The R&D office"), note=came(request))
     name, post = request.holder.name, request.holder.post

@@ -12,6 +12,7 @@ from portal.applications.reading import file_for
 from portal.applications.returned import as_sent
 from portal.approvals import policy, queries
 from portal.approvals.forms import CoverForm, YesForm, prefilled
+from portal.approvals.guests import panels
 from portal.approvals.lists import lists
 from portal.approvals.models import ApprovalRequest
 from portal.approvals.pages.done import done_page
@@ -70,7 +71,8 @@ def shown(found: ApprovalRequest, form: CoverForm | YesForm) -> str:
     around = queries.around(session, application)
     typed = (form.hours.data, form.cost.data) if isinstance(form, CoverForm) else None
     page = request_page(found, around, actor(), now(), typed)
-    return render_template("approvals/show.html", page=page, form=form)
+    panel = panels.panel(session, found, actor(), now())
+    return render_template("approvals/show.html", page=page, form=form, panel=panel)
 
 
 @blueprint.get("/requests/<uuid:request_id>/answered")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import url_for
 
-from portal.awards import policy
+from portal.awards import before_award, policy
 from portal.awards.cases import Case
 from portal.awards.lifecycle import OFFER_LABELS, OUTCOME_LABELS, DecisionState, Outcome
 from portal.awards.pages import parts
@@ -224,7 +224,7 @@ def decision(case: Case, pot: Pot, actor: Actor, now: datetime) -> DecisionPage:
 
 def _facts(case: Case) -> tuple[Fact, ...]:
     application = case.application
-    facts = (
+    facts: tuple[Fact, ...] = (
         Fact(_("Asks for"), money(case.asked_pence), _time(case.asked_wte_months_hundredths)),
         Fact(_("Team"), application.team.name),
         Fact(_("Panel says"), _verdict(case.verdict), case.verdict_note),
@@ -233,6 +233,7 @@ def _facts(case: Case) -> tuple[Fact, ...]:
             _("%(sent)s of %(all)s", sent=case.reviews_sent, all=case.reviewers),
         ),
     )
+    facts = (*facts, *before_award.facts(case))
     if case.decision is None:
         return facts
     words = _(

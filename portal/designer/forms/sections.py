@@ -67,6 +67,7 @@ AUDIENCE_LABELS = {
     Audience.PANEL: lazy("The panel"),
     Audience.MANAGER: lazy("The manager"),
     Audience.FINANCE: lazy("Finance"),
+    Audience.HOST: lazy("The host, where one must agree"),
     Audience.PUBLIC: lazy("The public, once there is an award"),
 }
 

@@ -17,14 +17,18 @@ from portal.designer.forms.base import (
 from portal.designer.keys import key_of
 from portal.kernel.language import Text, lazy
 from portal.schemes.definition import (
+    NO_ANSWER_LABELS,
     STAGE_LABELS,
+    WHEN_LABELS,
     ApprovalStep,
     CostCategory,
     Definition,
+    NoAnswer,
     ReportWanted,
     Stage,
+    When,
 )
-from portal.web.fields import SelectField, WholeNumberField
+from portal.web.fields import ChoiceField, SelectField, WholeNumberField
 
 TIME_UNIT_LABELS = {
     TimeUnit.HOURS: lazy("Hours"),
@@ -116,15 +120,36 @@ class ApprovalForm(ItemForm):
         most=60,
         width=3,
     )
+    when = ChoiceField(
+        lazy("When are they asked?"),
+        choices=WHEN_LABELS.items(),
+        needed=lazy("Choose when they are asked"),
+    )
+    no_answer = ChoiceField(
+        lazy("What does it mean if nobody answers?"),
+        choices=NO_ANSWER_LABELS.items(),
+        needed=lazy("Choose what it means if nobody answers"),
+        hint=lazy("We remind them, and ask a deputy, their manager and the R&D office first."),
+    )
 
     @classmethod
     def data_of(cls, item: ApprovalStep) -> dict[str, Any]:
         """Return what the fields show."""
-        return {"stage": item.stage.value, "days_to_answer": item.days_to_answer}
+        return {
+            "stage": item.stage.value,
+            "days_to_answer": item.days_to_answer,
+            "when": item.when.value,
+            "no_answer": item.no_answer.value,
+        }
 
     def item(self, old: ApprovalStep | None, says: Definition) -> ApprovalStep:
         """Return the step."""
-        return ApprovalStep(Stage(self.stage.data), self.days_to_answer.data)
+        return ApprovalStep(
+            Stage(self.stage.data),
+            self.days_to_answer.data,
+            When(self.when.data),
+            NoAnswer(self.no_answer.data),
+        )
 
 
 class ApprovalSettingsForm(SettingsForm):
@@ -135,15 +160,26 @@ class ApprovalSettingsForm(SettingsForm):
         lazy("When everybody has agreed"),
         lazy("At once. People may still agree while it is reviewed."),
     )
+    approvals_in_order = yes_or_no(
+        lazy("In which order are people asked?"),
+        lazy("One after another, in the order below. Each once those before have agreed."),
+        lazy("All at once"),
+    )
 
     @classmethod
     def data_of(cls, says: Definition) -> dict[str, Any]:
-        """Return what the field shows."""
-        return {"review_needs_approval": as_choice(says.review_needs_approval)}
+        """Return what the fields show."""
+        return {
+            "review_needs_approval": as_choice(says.review_needs_approval),
+            "approvals_in_order": as_choice(says.approvals_in_order),
+        }
 
     def values(self) -> dict[str, Any]:
         """Return what was said."""
-        return {"review_needs_approval": self.review_needs_approval.data == YES}
+        return {
+            "review_needs_approval": self.review_needs_approval.data == YES,
+            "approvals_in_order": self.approvals_in_order.data == YES,
+        }
 
 
 class ReportForm(ItemForm):

@@ -17,6 +17,7 @@ from portal.schemes import policy, statuses
 from portal.schemes.definition import STAGE_LABELS, Definition
 from portal.schemes.lifecycle import PHASE_LABELS, Phase
 from portal.schemes.models import Call, Scheme, SchemeVersion
+from portal.schemes.pages.agreeing import order_words, silence_words, when_words
 from portal.schemes.pages.scheme import shown_call
 from portal.schemes.pages.words import said, uk_time, who
 from portal.schemes.problems import Problem, problems, warnings, week_of
@@ -164,7 +165,7 @@ def what_it_says(says: Definition) -> tuple[Fact, ...]:
         Fact(_("It can pay for"), _lines(map(said, says.pays_for))),
         Fact(_("It cannot pay for"), _lines(map(said, says.not_paid))),
         Fact(_("Promises"), _lines(map(said, says.terms))),
-        Fact(_("Who must agree"), _lines(str(STAGE_LABELS[s.stage]) for s in says.approvals)),
+        Fact(_("Who must agree"), _who_agrees(says)),
         Fact(
             _("What reviewers score"),
             _lines(
@@ -177,6 +178,15 @@ def what_it_says(says: Definition) -> tuple[Fact, ...]:
         Fact(_("Where it comes from"), said(says.funder_note)),
     )
     return tuple(fact for fact in facts if fact.value)
+
+
+def _who_agrees(says: Definition) -> Markup:
+    """Name each who must agree, when, and what silence means; then the order."""
+    steps = [
+        f"{STAGE_LABELS[step.stage]}. {when_words(step)} {silence_words(step)}"
+        for step in says.approvals
+    ]
+    return _lines((*steps, order_words(says)) if says.approvals_in_order else steps)
 
 
 def _lines(words: object) -> Markup:

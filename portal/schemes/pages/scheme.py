@@ -11,12 +11,13 @@ from portal.kernel.amounts import plain
 from portal.kernel.clock import london_day
 from portal.kernel.language import Text, _, _n, lazy
 from portal.schemes.caps import Cap
-from portal.schemes.definition import STAGE_LABELS, Definition
+from portal.schemes.definition import Definition
 from portal.schemes.first_stage import questions_in
 from portal.schemes.last_time import LastTime
 from portal.schemes.lifecycle import Phase
 from portal.schemes.markup import markup
 from portal.schemes.models import Call, Scheme
+from portal.schemes.pages.agreeing import Agreeing, agreeing
 from portal.schemes.pages.calls import extended
 from portal.schemes.pages.words import how_long, how_much, said, uk_time, who
 from portal.schemes.questions import Question, Round, Section, SectionKind
@@ -74,7 +75,7 @@ class SchemePage:
     limits: tuple[str, ...]
     terms: tuple[Markup, ...]
     how: tuple[object, ...]
-    own_side: tuple[str, ...]
+    own_side: tuple[Agreeing, ...]
     criteria: Table | None
     questions: tuple[AskedIn, ...]
     ticks: tuple[Markup, ...]
@@ -128,7 +129,7 @@ def scheme_page(scheme: Scheme, call: Call, happened: LastTime | None, now: date
         limits=tuple(_limit_words(cap, scheme, call) for cap in says.caps),
         terms=_each(says.terms),
         how=_how(says),
-        own_side=_own_side(says),
+        own_side=agreeing(says),
         criteria=_criteria(says),
         questions=_questions(says),
         ticks=_ticks(says),
@@ -285,19 +286,6 @@ def _reviewers(says: Definition) -> str:
     )
 
 
-def _own_side(says: Definition) -> tuple[str, ...]:
-    """Say whom we ask on the applicant's side, and for how long."""
-    return tuple(
-        _n(
-            "%(who)s, who has %(num)s working day to answer",
-            "%(who)s, who has %(num)s working days to answer",
-            step.days_to_answer,
-            who=str(STAGE_LABELS[step.stage]),
-        )
-        for step in says.approvals
-    )
-
-
 def _criteria(says: Definition) -> Table | None:
     if not says.criteria:
         return None
@@ -331,6 +319,8 @@ def _asks_of(section: Section) -> tuple[Asks, ...]:
     if section.kind is SectionKind.RELEASE and section.stage is Round.FIRST:
         own = lazy("Who approves your time?")
     asked = tuple(Asks(said(question.label), _limit(question)) for question in section.questions)
+    if section.names_host:
+        asked = (Asks(Markup("{}").format(_("Who is the host?"))), *asked)
     return (Asks(Markup("{}").format(str(own))), *asked) if own else asked
 
 

@@ -41,6 +41,7 @@ PLACE_LABELS = {
     "aggregation": lazy("How scores become one"),
     "reviews_each": lazy("Reviews of each application"),
     "blind": lazy("Names hidden from reviewers"),
+    "approvals_in_order": lazy("Asked one after another"),
     "review_needs_approval": lazy("Agreed before review"),
     "cost_categories": lazy("Kinds of cost"),
     "time_units": lazy("Units of time"),

@@ -9,6 +9,7 @@ from tests.journeys.doors import (
     deciding,
     designer,
     files,
+    guests,
     monitoring,
     others,
     pulse,
@@ -44,6 +45,7 @@ TABLES = (
     costs,
     files,
     waiting,
+    guests,
 )
 GETS = {endpoint: door for table in TABLES for endpoint, door in table.GETS.items()}
 POSTS = {endpoint: door for table in TABLES for endpoint, door in table.POSTS.items()}

@@ -93,7 +93,7 @@ MISTAKES = [
     ({"criteria": ()}, "reviews_each"),
     ({"reviews_each": 0}, "reviews_each"),
     ({"scale": Scale(5, 5), "criteria": (), "reviews_each": 0}, "scale"),
-    ({"approvals": (ApprovalStep(Stage.HOST), ApprovalStep(Stage.HOST, 3))}, "approvals"),
+    ({"approvals": (ApprovalStep(Stage.FINANCE), ApprovalStep(Stage.FINANCE, 3))}, "approvals"),
     ({"reports": SOUND.reports * 2}, "reports"),
     ({"cost_categories": (TRAVEL, TRAVEL)}, "cost_categories"),
     ({"eligibility": (BandRange(),)}, "eligibility.BandRange"),

@@ -1,0 +1,1 @@
+"""Somebody of another organisation answers by a link and a code, without an account."""
