@@ -12,7 +12,7 @@ from functools import partial
 from sqlalchemy import select
 
 from portal.applications.models import Application
-from portal.approvals import queries as approvals
+from portal.approvals import stuck
 from portal.approvals.actions import chasing, moving, replying
 from portal.approvals.actions.noting import note
 from portal.approvals.due import CLOSE_OF_DAY
@@ -153,5 +153,5 @@ def enter_silence(stage: Stage) -> None:
 
 
 def _record_silence(stage: Stage, now: datetime) -> None:
-    for request_id in approvals.to_chase(stage.session, now):
+    for request_id in stuck.to_chase(stage.session, now):
         chasing.chase(stage.session, request_id, now=now)
