@@ -382,7 +382,7 @@ PAGES = (
     Shown("pulse", "pulse.page", NURSE),
     Shown("equality", "monitoring.page", NURSE),
     Shown("equality-totals", "equality.totals", BOARD),
-    Shown("release", "release.page", BOARD),
+    Shown("record-of-release", "release.page", BOARD),
     Shown("uptake", "uptake.page"),
     Shown("uptake-board", "uptake.page", BOARD),
     Shown("help", "desk.help_page"),

@@ -82,14 +82,14 @@ def _names(run: Run, places: list[float], named: int) -> list[Markup]:
     """Name the first month, the last, and as many between as there is room for."""
     last = len(places) - 1
     chosen = sorted({round(last * number / (named - 1)) for number in range(named)})
-    anchors = {0: "start", last: "end"}
+    anchors: dict[int, svg.Anchor] = {0: "start", last: "end"}
     return [
         svg.text(
             places[place] + {0: -8, last: 8}.get(place, 0),
             HEIGHT - 14,
             run.months[place],
             fill=svg.GREY,
-            anchor=anchors.get(place, "middle"),  # type: ignore[arg-type]
+            anchor=anchors.get(place, "middle"),
         )
         for place in chosen
     ]
