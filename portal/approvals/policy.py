@@ -83,10 +83,22 @@ def may_remind(request: ApprovalRequest, actor: Actor, now: datetime) -> Ruling:
 
 
 def may_offer(request: ApprovalRequest, actor: Actor, now: datetime) -> Ruling:
-    """Allow whoever may answer to say yes with a condition, unless it is out for changes."""
-    out_now = out(request.application) is not None
+    """Allow whoever may answer to say yes with a condition: of time that was sent and stands.
+
+    Not while it is out for changes. Not before it is sent, when the applicant can change it
+    after a no. Not before an award, of which the applicant knows nothing.
+    """
+    application = request.application
+    out_now = out(application) is not None
     words = _("The application is being changed. You can say Yes if once the changes have come.")
-    return may_answer(request, actor, now) and yes_if(not out_now, no(words))
+    return (
+        may_answer(request, actor, now)
+        and yes_if(not out_now, no(words))
+        and yes_if(
+            step_of(request).when is When.AFTER_SENDING and bool(application.periods),
+            no(_("Here you can say yes or no, and why.")),
+        )
+    )
 
 
 def may_take_back(request: ApprovalRequest, actor: Actor, now: datetime) -> Ruling:

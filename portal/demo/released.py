@@ -1,7 +1,6 @@
 """The respiratory ward and those who agree: late, away, passed on, agreed if, never answered.
 
-What the portal can do is done by its own actions. Rows are written by hand where there is no
-action yet: see `TO_REPLACE`.
+All is done by the portal's own actions.
 """
 
 from collections.abc import Callable
@@ -12,12 +11,17 @@ from functools import partial
 from sqlalchemy import select
 
 from portal.applications.models import Application
+from portal.applications.terms import Term
 from portal.approvals import stuck
-from portal.approvals.actions import chasing, moving, replying
-from portal.approvals.actions.noting import note
+from portal.approvals.absences import actions as absences
+from portal.approvals.absences.policy import Answerer
+from portal.approvals.absences.policy import Plan as Away
+from portal.approvals.actions import chasing, conditions, moving
+from portal.approvals.cover import Plan
 from portal.approvals.due import CLOSE_OF_DAY
-from portal.approvals.lifecycle import Move
-from portal.approvals.models import Absence, ApprovalRequest, Condition
+from portal.approvals.lifecycle import CoverMeans
+from portal.approvals.models import ApprovalRequest
+from portal.approvals.offering import Offer
 from portal.demo import projects
 from portal.demo.applications import Writing
 from portal.demo.calls import FINISHED, OPEN
@@ -29,10 +33,7 @@ from portal.kernel.clock import at_london, london, london_day
 from portal.people.models import Person
 from portal.schemes.models import Call
 
-# What the portal has no action for in this branch: rows by hand until it has.
-TO_REPLACE = ("an absence", "a yes with a condition", "what a cover plan says beside its cost")
 WARD, MANAGER, AWAY_TEAM = "respiratory-ward", "Sam Whittaker", "physiotherapy"
-PHYSIOTHERAPIST = "Kofi Mensah"
 WINTER = timedelta(weeks=28)  # after the first day that the open call gives time for
 LATE, PASSED_ON, IF, WINTERS = range(4)
 SENT_DAYS_AGO = (11, 6, 5, 8)
@@ -110,40 +111,28 @@ class Released:
         """Agree to half the hours, from a month later: the applicant has not answered yet."""
         request = self._request(person)
         manager = self.stage.actor(self.stage.board.personas[MANAGER])
-        replying.answer(request, Move.OFFER, manager, now)
-        request.conditions.append(
-            Condition(
-                given_at=now,
-                given_by_id=manager.person_id,
-                periods=[
-                    {
-                        "starts_on": (each.starts_on + timedelta(days=28)).isoformat(),
-                        "ends_on": each.ends_on.isoformat(),
-                        "hours_hundredths": each.hours_hundredths // 2,
-                    }
-                    for each in request.application.periods
-                ],
-                words="We can give half of it, once the new starters are on the rota.",
-            )
+        terms = tuple(
+            Term(each.starts_on + timedelta(days=28), each.ends_on, each.hours_hundredths // 2)
+            for each in request.application.periods
         )
-        note(self.stage.session, manager, "approved", request, now, means="")
+        words = "We can give half of it, once the new starters are on the rota."
+        plan = Plan(
+            means=CoverMeans.ABSORBED,
+            cost_pence=0,
+            when_busy="The day moves inside the same week.",
+        )
+        offered = Offer(terms, words=words)
+        conditions.offer(self.stage.session, request, offered, plan, actor=manager, now=now)
 
     def _go_away(self, now: datetime) -> None:
         """Have the physiotherapists' lead be away: the ward manager stands in."""
         lead = self.stage.board.leads[AWAY_TEAM]
         today = london_day(now)
-        self.stage.session.add(
-            Absence(
-                person=lead,
-                deputy=self.stage.board.personas[MANAGER],
-                starts_on=today,
-                ends_on=today + timedelta(days=30),
-                made_at=now,
-            )
+        deputy = self.stage.board.personas[MANAGER].email
+        plan = Away(True, today, today + timedelta(days=30), deputy)
+        absences.set_absence(
+            self.stage.session, Answerer(lead), plan, actor=self.stage.actor(lead), now=now
         )
-        self.stage.session.flush()
-        request = self._request(self.stage.board.personas[PHYSIOTHERAPIST])
-        chasing.chase(self.stage.session, request.id, now=now)
 
 
 def enter_silence(stage: Stage) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app, url_for
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from portal.applications import companion_queries as companions
@@ -87,14 +87,8 @@ def _condition(request: ApprovalRequest, now: datetime) -> Errand:
     )
     by, days = moment(request.due_at), days_left(request.due_at, now)
     note = _("%(days)s. By %(when)s", days=days, when=by)
-    return Errand(marked(words, application.call), _accept(request), note, request.due_at)
-
-
-def _accept(request: ApprovalRequest) -> str:
-    """Lead to the page where it is accepted; to the application's while there is none."""
-    if "approvals.accept" in current_app.view_functions:
-        return url_for("approvals.accept", request_id=request.id)
-    return url_for("desk.application", application_id=request.application_id)
+    href = url_for("approvals.accept", request_id=request.id)
+    return Errand(marked(words, application.call), href, note, request.due_at)
 
 
 def _mentoring(pairing: Pairing) -> Errand:

@@ -19,7 +19,7 @@ from portal.approvals import policy, wording
 from portal.approvals.calendar import Calendar
 from portal.approvals.cover import so_far
 from portal.approvals.emails import reopened_words
-from portal.approvals.lifecycle import ANSWERABLE, ApprovalState, Seat, Why
+from portal.approvals.lifecycle import ANSWERABLE, ApprovalState, Why
 from portal.approvals.models import ApprovalRequest
 from portal.approvals.pages.answered import answered, next_words, stops
 from portal.approvals.pages.chart import TeamChart, team_calendar, team_chart
@@ -284,14 +284,10 @@ def _after(request: ApprovalRequest) -> Fact:
 
 
 def _asked(request: ApprovalRequest, actor: Actor) -> Fact:
-    if request.seat is Seat.GUEST:
-        return Fact(_("Waiting for"), waits_for(request))
-    if request.is_with_office or request.holder is None:
-        return Fact(_("Waiting for"), _("The R&D office"), note=came(request))
-    name, post = request.holder.name, request.holder.post
-    you = actor.is_person(request.holder_id)
-    words = _("You, %(name)s", name=name) if you else name
-    return Fact(_("Waiting for"), words, note=post.job_title if post else "")
+    words = waits_for(request, actor)
+    words = words[:1].upper() + words[1:]
+    post = request.holder.post if request.holder and not request.is_with_office else None
+    return Fact(_("Waiting for"), words, note=post.job_title if post else came(request))
 
 
 def hints(
