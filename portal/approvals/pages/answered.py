@@ -78,7 +78,7 @@ def cover(request: ApprovalRequest, plan: CoverPlan) -> tuple[Fact, ...]:
     """Return a cover plan as facts; what was not asked or is not meant is left out."""
     facts = [
         Fact(_("Cover"), str(COVER_LABELS[plan.means])),
-        Fact(_("Who covers"), ", ".join(filter(None, (plan.who, _grade(plan))))),
+        Fact(_("Who covers"), ", ".join(filter(None, (plan.who.rstrip("."), _grade(plan))))),
         Fact(_("Hours covered"), _hours(request, plan)),
         Fact(_("Cover starts"), day(plan.starts_on) if plan.starts_on else ""),
         Fact(_("Cost in all"), pounds(plan.cost_pence)),
