@@ -103,4 +103,4 @@ class Section(Stored):
     questions: tuple[Question, ...] = ()
     stage: Round = Round.FULL
     needs_mentor: bool = False
-    names_host: bool = field(default=False, metadata={"stored": False})
+    names_host: bool = field(default=False, compare=False, metadata={"stored": False})

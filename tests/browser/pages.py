@@ -58,6 +58,22 @@ NO_PAGE = {
         "nobody of the demonstration is away; approvals/test_absences reads them",
     ),
     "waiting.download": "a file for a spreadsheet",
+    **dict.fromkeys(
+        (
+            "before_sending.show",
+            "guests.code",
+            "guests.decline",
+            "guests.host",
+            "guests.link",
+            "guests.named",
+            "guests.not_mine",
+            "guests.request",
+            "guests.take_back",
+            "guests.thanks",
+        ),
+        "no open call of the demonstration asks a host, or before sending; integration/approvals "
+        "reads them",
+    ),
     "takeout.fetch": "a ZIP file; takeout/test_takeout reads it",
     "applications.time_worked_out": "an answer to the page's own script",
     "people.time_out": "an answer to the page's own script",

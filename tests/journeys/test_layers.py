@@ -88,6 +88,8 @@ def test_every_rule_refuses_what_was_loaded_for_somebody_else(app, inside, world
             values = request.view_args
             subject = None
             if guard.loader is not None:
+                if not who:  # nobody of the world: a table of its own says who
+                    continue
                 subject = guard.loader(session, actors[min(who)], **values)
                 assert subject is not None, endpoint
             if endpoint in LOADER_ALONE:

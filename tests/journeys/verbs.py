@@ -318,6 +318,8 @@ OF_STATE = {
     "answering.join",  # whoever has the link may, but for the applicant
     "answering.confirm",
     "answering.decline",
+    # Where a scheme asks nothing before sending it is hidden; approvals/test_before_sending holds it.
+    "before_sending.ask",
     "asking.ask",  # the portal asks, not a person
     "awards.drop_on_withdrawal",  # follows `withdraw`
     "takeout.ask_for_everything",  # anybody signed in, for themselves; integration/takeout holds it

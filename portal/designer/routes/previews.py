@@ -171,7 +171,9 @@ def preview(found: tuple[Scheme, str]) -> str:
     if who == "manager":
         asked = pages.of_request(call, now())
         cover = CoverForm(formdata=None)
-        return render_template("designer/preview_manager.html", page=asked, form=cover, **around)
+        return render_template(
+            "designer/preview_manager.html", page=asked, form=cover, panel=None, **around
+        )
     if who == "reviewer":
         form = review_form(shown.says)(formdata=None)
         page = pages.of_review(call, now())

@@ -133,7 +133,7 @@ def heads(first: str) -> tuple[str, ...]:
         _("Yes or no"),
         _("Refused"),
         _("Refused, rate"),
-        _("95% interval"),
+        _("Interval (95%)"),
         _("No answer"),
         _("No answer, rate"),
         _("Waiting"),

@@ -50,7 +50,7 @@ def states(session, key: str) -> dict[str, int]:
     [
         (FINISHED, Phase.DECIDED, {"submitted": 123, "withdrawn": 4, "draft": 3}),
         (REVIEWING, Phase.REVIEWING, {"submitted": 10}),
-        (OPEN, Phase.OPEN, {"submitted": 10, "draft": 4}),
+        (OPEN, Phase.OPEN, {"submitted": 14, "draft": 4}),
         (COMING, Phase.COMING, {}),
     ],
 )
@@ -81,7 +81,7 @@ def test_every_state_of_the_finished_call(lived):
     requests = Counter(r.state.value for case in cases for r in case.approvals)
     outcomes = Counter(case.decision.outcome.value for case in cases if case.decision)
     offers = Counter(case.award.state.value for case in cases if case.award)
-    assert requests == {"approved": 104, "declined": 15, "waiting": 4}
+    assert requests == {"approved": 104, "declined": 15, "no_answer": 4}
     assert outcomes == {"award": 35, "reserve": 5, "decline": 64}
     assert offers == {"accepted": 34, "turned_down": 1}
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from portal.approvals.lifecycle import ApprovalState
+from portal.approvals.models import Condition
 from tests.browsing import Browser
 from tests.conftest import NOW
 from tests.factories import approvals as made
@@ -19,11 +20,16 @@ def scene(app, database):
         made.waiting(session, made.sent(session, ward, "Nia Gwilym"), ward.manager,
                      due_at=NOW + timedelta(days=3))  # fmt: skip
         applicant = ward.nurse(session, "Megan Prosser")
-        made.waiting(
-            session, made.sent(session, ward, applicant=applicant), ward.manager,
+        application = made.sent(session, ward, applicant=applicant)
+        given = made.waiting(
+            session, application, ward.manager,
             state=ApprovalState.CONDITIONAL, answered_by=ward.manager, answered_at=NOW,
             due_at=NOW + timedelta(days=7),
         )  # fmt: skip
+        [period] = application.periods
+        dates = {"starts_on": period.starts_on.isoformat(), "ends_on": period.ends_on.isoformat()}
+        terms = [{**dates, "hours_hundredths": 375}]
+        given.conditions.append(Condition(given_at=NOW, given_by_id=ward.manager.id, periods=terms))
         session.commit()
         return ward.manager.email, applicant.email
 
