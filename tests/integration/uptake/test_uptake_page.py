@@ -349,7 +349,7 @@ def test_the_file_holds_the_figures_of_the_page(world, browser):
         f"{int(nurses[head]):,}" for head in ("Staff", "Applied", "Cover agreed", "Awarded")
     ] == printed
     assert nurses["Money"] == worlds.row(page, SUMS, "Nurses")[1]
-    assert nurses["Interval (95%)"] == "1 to 4"
+    assert nurses["95% interval"] == "1 to 4"
     assert nurses["In words"].startswith("In 2026, 10 of 5,195 nurses")
     said = worlds.notes(file.data)
     assert said["Glan Hafren"] == "1 January to 31 December 2026"
