@@ -128,7 +128,7 @@ def test_a_manager_sees_the_request_and_says_yes(manager, scene, rows) -> None:
     assert page.h1 == "Can you release Megan Prosser for one day a week?"
     for words in (
         "Your answer needed",
-        "You, Sam Whittaker",
+        "Waiting for You Ward manager",
         "Registered nurse (adult), Band 6, 37.5 hours a week",
         "Breathless at home",
         "Tuesday 6 April to Friday 1 October 2027 (26 weeks)",
