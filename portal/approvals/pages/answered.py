@@ -1,8 +1,10 @@
 """What was answered to a request, for whoever reads it, and what happens next."""
 
 from portal.applications.asked import Period
+from portal.applications.lifecycle import BEING_WRITTEN
+from portal.applications.models import Application
 from portal.applications.terms import Term
-from portal.approvals import wording
+from portal.approvals import policy, wording
 from portal.approvals.lifecycle import COVER_LABELS, ApprovalState
 from portal.approvals.models import ApprovalRequest, Condition, CoverPlan
 from portal.approvals.offering import terms_of
@@ -113,10 +115,10 @@ def next_words(request: ApprovalRequest) -> str:
     name = application.applicant.name
     if application.withdrawn_at is not None:
         return _("%(name)s withdrew the application. You need do nothing.", name=name)
+    if policy.is_before_award(request):
+        return _("An award is proposed. %(name)s does not know of it.", name=name)
     if request.state is ApprovalState.APPROVED:
-        told = _("%(name)s was told by email.", name=name)
-        decided = _("The decision comes by %(day)s.", day=day(application.call.decisions_on))
-        return f"{told} {_after_yes(len(application.call.document.approvals))} {decided}"
+        return _next_of_yes(application)
     if request.state is ApprovalState.CONDITIONAL:
         return _(
             "%(name)s was asked by email to accept it, or not, by %(when)s. If they do, your yes"
@@ -128,6 +130,15 @@ def next_words(request: ApprovalRequest) -> str:
         told = _("%(name)s was told by email, with the reason and the words.", name=name)
         return f"{told} {_('It does not go to reviewers.') if stops(request) else ''}".strip()
     return ""
+
+
+def _next_of_yes(application: Application) -> str:
+    name = application.applicant.name
+    told = _("%(name)s was told by email.", name=name)
+    if application.state in BEING_WRITTEN:
+        return f"{told} {_('%(name)s has not sent the application yet', name=name)}."
+    decided = _("The decision comes by %(day)s.", day=day(application.call.decisions_on))
+    return f"{told} {_after_yes(len(application.call.document.approvals))} {decided}"
 
 
 def stops(request: ApprovalRequest) -> bool:

@@ -79,7 +79,9 @@ def ask(nurse, scene):
 def yes(app, database, scene):
     manager = Browser(app).sign_in(scene.people.manager)
     manager.go(f"/requests/{request_of(database).id}")
-    manager.send(PLAN | {"cost": "0"}, "Yes, release")
+    said = manager.send(PLAN | {"cost": "0"}, "Yes, release").main
+    assert "has not sent the application yet" in said
+    assert "Reviewers read" not in said
     return manager
 
 
