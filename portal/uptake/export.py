@@ -8,6 +8,7 @@ from portal.kernel.language import _
 from portal.uptake import figures, methods
 from portal.uptake.disclosure import Protected
 from portal.uptake.pages import Evidence
+from portal.uptake.scope import Scope
 from portal.uptake.stages import StageRow
 from portal.uptake.table import UptakeRow
 from portal.web.format import short_day
@@ -15,11 +16,10 @@ from portal.web.format import short_day
 Row = Sequence[object]
 
 
-def name(found: Evidence) -> str:
-    """Return the name of the file: what it is of, in plain letters."""
-    asked = found.scope.asked
-    of = asked.call.prefix if asked else str(found.scope.year)
-    parts = ("uptake", of, found.scope.node.slug)
+def name(scope: Scope, what: str = "uptake") -> str:
+    """Return the name of a file: what it is, and of what, in plain letters."""
+    of = scope.asked.call.prefix if scope.asked else str(scope.year)
+    parts = (what, of, scope.node.slug)
     return "-".join(re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-") for part in parts) + ".csv"
 
 

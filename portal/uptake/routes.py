@@ -69,4 +69,4 @@ def _address(found: Evidence) -> str:
 @guard(load_figures, public=True)
 def download(found: Evidence) -> Response:
     """Hand out the same figures as a file."""
-    return csv.download(export.name(found), export.rows(found, now()))
+    return csv.download(export.name(found.scope), export.rows(found, now()))

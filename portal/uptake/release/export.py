@@ -1,6 +1,5 @@
 """The record of release as a file: the same protected figures, with the rules they follow."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -12,14 +11,6 @@ from portal.uptake.release.series import Series
 from portal.web.format import month, short_day
 
 Row = Sequence[object]
-
-
-def name(found: Record) -> str:
-    """Return the name of the file: what it is of, in plain letters."""
-    asked = found.scope.asked
-    of = asked.call.prefix if asked else str(found.scope.year)
-    parts = ("release", of, found.scope.node.slug)
-    return "-".join(re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-") for part in parts) + ".csv"
 
 
 def rows(found: Record, now: datetime) -> Iterator[Row]:

@@ -13,6 +13,7 @@ from portal.approvals.reasons import reasons
 from portal.kernel.actor import Actor
 from portal.people.models import Organisation
 from portal.uptake import queries
+from portal.uptake.export import name
 from portal.uptake.release import export, pages, series
 from portal.uptake.release.counts import by_month, counts
 from portal.uptake.release.pages import Record
@@ -91,4 +92,4 @@ def _address(found: Record) -> str:
 @guard(load_record, may_read)
 def download(found: Record) -> Response:
     """Hand out the same figures as a file."""
-    return csv.download(export.name(found), export.rows(found, now()))
+    return csv.download(name(found.scope, "release"), export.rows(found, now()))
