@@ -1,5 +1,6 @@
 """A person at a browser without JavaScript: pages are read, forms are sent as they were served."""
 
+from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -14,9 +15,11 @@ class Page:
         self.headers = response.headers
         self.data = response.data
         self.is_html = response.mimetype == "text/html"
-        self.soup = BeautifulSoup(
-            response.get_data(as_text=True) if self.is_html else "", "html.parser"
-        )
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """The page, read when it is first asked about: most pages of a journey never are."""
+        return BeautifulSoup(self.data.decode() if self.is_html else "", "html.parser")
 
     @property
     def text(self) -> str:

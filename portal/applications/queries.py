@@ -22,6 +22,7 @@ from portal.applications.opening import Opening, of_application
 from portal.applications.policy import takes_part
 from portal.applications.returns import Return
 from portal.costing.scales import Nation
+from portal.kernel import db
 from portal.kernel.actor import Actor, Role
 from portal.kernel.reactions import ask, react
 from portal.people import queries as people
@@ -44,20 +45,21 @@ def _heads() -> tuple[ORMOption, ...]:
     )
 
 
-def _bodies() -> tuple[ORMOption, ...]:
-    """Load all that was answered, and the posts that figures are worked out from."""
-    posts = joinedload(Application.applicant).selectinload(Person.posts)
+def _one() -> tuple[ORMOption, ...]:
+    """Load with one application, in its own query, each one thing that it belongs to.
+
+    What it has many of is loaded when it is first looked at: no page looks at all of it.
+    """
+    posts = joinedload(Application.applicant).lazyload(Person.posts)
+    call = joinedload(Application.call)
     return (
-        *_heads(),
+        call.joinedload(Call.scheme).joinedload(Scheme.organisation),
+        call.joinedload(Call.pinned),
+        joinedload(Application.team),
+        joinedload(Application.late_pass),
+        joinedload(Application.invitation),
         posts.joinedload(Employment.organisation),
         posts.joinedload(Employment.manager),
-        selectinload(Application.call).selectinload(Call.open_to),
-        selectinload(Application.sections),
-        selectinload(Application.periods),
-        selectinload(Application.cost_lines),
-        selectinload(Application.collaborators),
-        selectinload(Application.mentor_requests),
-        selectinload(Application.uploads),
     )
 
 
@@ -84,7 +86,7 @@ def is_reader(application: Application, actor: Actor) -> bool:
 def whole(session: Session, application_id: UUID) -> Application | None:
     """Return one whole application. Asks nobody who reads: for actions and higher features."""
     return session.scalar(
-        select(Application).where(Application.id == application_id).options(*_bodies())
+        select(Application).where(Application.id == application_id).options(*_one())
     )
 
 
@@ -95,6 +97,8 @@ def locked(session: Session, application_id: UUID) -> Application:
     would wait for us while we wait for the tail. What this session had read before it held the
     lock is read again. Raises NoResultFound.
     """
+    if db.writes_alone(session):
+        return session.get_one(Application, application_id)
     found = session.scalars(  # not get(): that raises where another has changed it meanwhile
         select(Application)
         .where(Application.id == application_id)

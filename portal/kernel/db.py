@@ -4,6 +4,8 @@ SQLite is set up as docs/decisions/0002 says: no driver transactions, WAL,
 foreign keys, BEGIN IMMEDIATE for writers and plain BEGIN for readers.
 """
 
+import random
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -14,6 +16,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import (
     JSON,
+    Connection,
     DateTime,
     Dialect,
     Engine,
@@ -27,9 +30,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 
 from portal.kernel import jobs
+
+PATIENCE_S = 5.0  # of a writer on SQLite, for the others
+_TURN_S = (0.002, 0.008)
+_PATIENT, _IMPATIENT = f"busy_timeout={PATIENCE_S * 1000:.0f}", "busy_timeout=0"
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -106,6 +114,9 @@ class Versioned:
         cls.__mapper__.version_id_col = cls.__mapper__.c.version  # type: ignore[attr-defined]  # the mixin has no mapper of its own
 
 
+_READER, _DONE = "reader", "is_done"
+
+
 def make_engine(url: str) -> Engine:
     """Return an engine set up as measured for this database."""
     engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
@@ -117,13 +128,54 @@ def make_engine(url: str) -> Engine:
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=5000", "synchronous=FULL"):
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", _PATIENT, "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_sqlite(connection: Any) -> None:
-    reads = connection.get_execution_options().get("read_only")
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.get_execution_options().get("read_only"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    sqlite3_connection: Any = connection.connection.dbapi_connection
+    sqlite3_connection.execute(f"PRAGMA {_IMPATIENT}")
+    try:
+        _begin_in_turn(connection)
+    finally:
+        sqlite3_connection.execute(f"PRAGMA {_PATIENT}")
+
+
+def _begin_in_turn(connection: Connection) -> None:
+    """Begin to write, waiting for others by asking every few milliseconds.
+
+    SQLite's own wait asks ever less often, so at a deadline those who have waited longest are
+    passed by each newcomer, and give up. Raises OperationalError after PATIENCE_S.
+    """
+    until = time.monotonic() + PATIENCE_S
+    while not _has_begun(connection, is_last=time.monotonic() > until):
+        time.sleep(random.uniform(*_TURN_S))  # noqa: S311 -- so that two do not keep step
+
+
+def _has_begun(connection: Connection, *, is_last: bool) -> bool:
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except OperationalError as error:
+        if is_last or getattr(error.orig, "sqlite_errorname", "")[:11] != "SQLITE_BUSY":
+            raise
+        return False
+    return True
+
+
+class _Writer(Session):
+    """A session that writes until its `transaction` is committed, and reads from then on.
+
+    What a view still asks for after its commit must not take the one writer's place on SQLite.
+    """
+
+    def get_bind(self, *given: Any, **named: Any) -> Engine | Connection:
+        if self.info.get(_DONE):
+            reader: Engine = self.info[_READER]
+            return reader
+        return super().get_bind(*given, **named)
 
 
 class Database:
@@ -135,10 +187,11 @@ class Database:
     def __init__(self, url: str, wake: Callable[[], None] = lambda: None) -> None:
         self.engine = make_engine(url)
         self.wake = wake
-        self._readers = sessionmaker(
-            self.engine.execution_options(read_only=True), autoflush=False, info={"database": self}
+        reader = self.engine.execution_options(read_only=True)
+        self._readers = sessionmaker(reader, autoflush=False, info={"database": self})
+        self._writers = sessionmaker(
+            self.engine, class_=_Writer, info={"database": self, _READER: reader}
         )
-        self._writers = sessionmaker(self.engine, info={"database": self})
 
     @contextmanager
     def scope(self, *, read_only: bool = False) -> Iterator[Session]:
@@ -158,6 +211,11 @@ def insert(session: Session, table: type[Base]) -> Any:
     """Return the insert of this database, which may say what to do where a row is there already."""
     is_postgresql = session.get_bind().dialect.name == "postgresql"
     return postgresql.insert(table) if is_postgresql else sqlite.insert(table)
+
+
+def writes_alone(session: Session) -> bool:
+    """Say whether nobody else can have written since this writing session began, as on SQLite."""
+    return session.get_bind().dialect.name == "sqlite"
 
 
 def current() -> Session:
@@ -185,11 +243,14 @@ def let_go() -> None:
 def transaction() -> Iterator[Session]:
     """Commit what the block did, all of it or nothing. One visible use in each writing view."""
     session = current()
+    if session.info.pop(_DONE, False):
+        session.rollback()  # it only reads since the last one
     try:
         yield session
         session.commit()
     except BaseException:
         session.rollback()
         raise
+    session.info[_DONE] = True
     if jobs.is_to_wake(session):
         session.info["database"].wake()

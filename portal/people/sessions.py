@@ -171,16 +171,11 @@ def _load(cookie: str) -> SignedIn | None:
         key = UUID(sign_in_id)
     except ValueError:
         return None
-    sign_in = db.current().scalar(
-        select(SignIn)
-        .where(SignIn.id == key)
-        .options(
-            joinedload(SignIn.person)
-            .selectinload(Person.grants)
-            .joinedload(RoleGrant.organisation),
-            joinedload(SignIn.person).selectinload(Person.posts),
-        )
+    grants = joinedload(SignIn.person).joinedload(Person.grants)
+    asked = (
+        select(SignIn).where(SignIn.id == key).options(grants.joinedload(RoleGrant.organisation))
     )
+    sign_in = db.current().scalars(asked).unique().one_or_none()
     if sign_in is None or not hmac.compare_digest(sign_in.token_digest, digest(token)):
         return None
     return SignedIn(sign_in, token) if _is_live(sign_in, g.now) else None

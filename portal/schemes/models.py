@@ -80,7 +80,33 @@ class SchemeVersion(Identified, Base):
     @cached_property
     def document(self) -> Definition:
         """The definition, read. Raises Unreadable for a stored document of another shape."""
-        return Definition.from_json(self.definition)
+        return _readings.read(self.id, self.definition)
+
+
+class _Readings:
+    """The documents read last, by version: each request meets the same few over and over.
+
+    A version never changes; should its row be mended by hand, it is read anew.
+    """
+
+    most = 128
+
+    def __init__(self) -> None:
+        self._kept: dict[UUID | None, tuple[dict[str, Any], Definition]] = {}
+
+    def read(self, version_id: UUID | None, stored: dict[str, Any]) -> Definition:
+        """Return the document. Raises Unreadable."""
+        kept = self._kept.get(version_id)
+        if kept is not None and kept[0] == stored:
+            return kept[1]
+        found = Definition.from_json(stored)
+        if len(self._kept) >= self.most:
+            self._kept.clear()
+        self._kept[version_id] = stored, found
+        return found
+
+
+_readings = _Readings()
 
 
 class SchemeDraft(Identified, Versioned, Base):

@@ -13,10 +13,11 @@ from functools import lru_cache
 from typing import Any
 
 from jinja2 import ChainableUndefined, Environment, PackageLoader
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-__all__ = ["component", "fixed"]
+__all__ = ["component", "fixed", "typed_into"]
 
+_PLACE = "the-place-of-what-was-typed-c1f0b7d4"
 _MACROS = {"tables": "table", "images": "image", "do-dont-list": "list"}
 
 
@@ -74,7 +75,17 @@ def fixed(name: str, /, **params: Any) -> Markup:
     return _remembered(name, json.dumps(_plain(params), sort_keys=True, ensure_ascii=False))
 
 
-@lru_cache(maxsize=512)
+def typed_into(name: str, value: str, /, **params: Any) -> Markup:
+    """Render a box whose words are the program's or a scheme's, with a person's text in it.
+
+    All but the text is remembered, as `fixed` does: the text itself never is. For components
+    that write `value` once: "input", "textarea" and "character-count".
+    """
+    drawn = fixed(name, value=_PLACE if value else "", **params)
+    return Markup(drawn.replace(_PLACE, escape(value)))  # noqa: S704 -- both are escaped
+
+
+@lru_cache(maxsize=2_048)
 def _remembered(name: str, params: str) -> Markup:
     return component(name, **json.loads(params))
 

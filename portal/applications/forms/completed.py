@@ -14,5 +14,6 @@ def completed_field() -> ChoiceField:
         lazy("Have you completed this section?"),
         choices=CHOICES,
         inline=True,
+        remembered=True,
         needed=lazy("Choose yes, or no if you will come back later"),
     )

@@ -166,6 +166,7 @@ def _words(question: Question) -> dict[str, Any]:
         "needed": needed if question.required else None,
         "optional": not question.required,
         "short": _answer(question),
+        "remembered": True,
     }
 
 

@@ -8,8 +8,10 @@ from wtforms import Field
 from wtforms.validators import StopValidation
 
 from portal.kernel.language import _
-from portal.web.components import component
+from portal.web.components import component, fixed, typed_into
 from portal.web.typed import printable
+
+TYPED_INTO = frozenset({"input", "textarea", "character-count"})
 
 Check = Callable[[Any, Any], None]
 
@@ -20,6 +22,7 @@ class Asked(Field):
     `label` is the question, `hint` the words under it, `needed` what to say when it is
     left empty (None: it may be), `checks` are from portal.web.checks, `short` the name
     used inside error words ("Start date"), the label where there is none.
+    `remembered` says that its words are a scheme's or the program's, the same for everyone.
     `{{ form.title() }}` draws it; `heading=True` makes its label the page's h1, and
     `size`, `hint` and any parameter of the component may be given there too.
     """
@@ -27,7 +30,7 @@ class Asked(Field):
     drawn_as: str = "input"
     is_group: ClassVar[bool] = False
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- each is named where a form is written
         self,
         label: object,
         *,
@@ -37,6 +40,7 @@ class Asked(Field):
         short: object = None,
         optional: bool = False,
         size: str | None = "s",
+        remembered: bool = False,
         **wired: Any,
     ) -> None:
         super().__init__(label=label, validators=tuple(checks), **wired)  # type: ignore[arg-type]  # may be lazy
@@ -45,6 +49,7 @@ class Asked(Field):
         self.short = short
         self.optional = optional
         self.size = size
+        self.remembered = remembered
         self.component_params: dict[str, Any] = {}
 
     @property
@@ -90,7 +95,11 @@ class Asked(Field):
     def __call__(self, **given: Any) -> Markup:
         """Draw the field. See the class."""
         params = {**self.asked(given), **self.answer(), **self.component_params, **given}
-        return component(self.drawn_as, **params)
+        if self.errors or not self.remembered:  # an error may quote what was typed
+            return component(self.drawn_as, **params)
+        if self.drawn_as in TYPED_INTO:
+            return typed_into(self.drawn_as, str(params.pop("value") or ""), **params)
+        return fixed(self.drawn_as, **params)
 
     def asked(self, given: dict[str, Any]) -> dict[str, Any]:
         """Return the parameters for the words around the answer; takes ours out of `given`."""

@@ -5,12 +5,15 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import OperationalError, StatementError
 from sqlalchemy.orm.exc import StaleDataError
 
 from portal.kernel import db
 from portal.people.models import Organisation, Person
+from tests.conftest import postgres_server
 from tests.factories import applications, people, schemes
+
+sqlite_only = pytest.mark.skipif(bool(postgres_server()), reason="PostgreSQL has many writers")
 
 
 def test_an_instant_comes_back_aware_and_in_utc(session, database):
@@ -73,6 +76,54 @@ def test_writers_lose_no_update(database):
         thread.join()
     with database.scope(read_only=True) as session:
         assert session.get_one(Organisation, node_id).release_limit_hundredths == 80
+
+
+@sqlite_only
+def test_a_writer_asks_every_few_milliseconds_and_is_let_in(database, monkeypatch):
+    with database.scope() as first, database.scope() as second:
+        people.node(first)
+        asked = []
+
+        def pause(seconds):
+            asked.append(seconds)
+            if len(asked) == 3:
+                first.commit()
+
+        monkeypatch.setattr(db.time, "sleep", pause)
+        people.node(second, "theirs")
+        second.commit()
+    assert len(asked) == 3
+    assert max(asked) < 0.01
+
+
+@sqlite_only
+def test_a_writer_gives_up_in_the_end(database, monkeypatch):
+    monkeypatch.setattr(db, "PATIENCE_S", 0.0)
+    with database.scope() as first, database.scope() as second:
+        people.node(first)
+        with pytest.raises(OperationalError, match="locked"):
+            people.node(second)
+        second.rollback()
+        first.commit()
+        people.node(second, "later")  # the connection is as good as it was
+        second.commit()
+
+
+@sqlite_only
+def test_what_is_asked_after_the_commit_keeps_nobody_from_writing(database, app, monkeypatch):
+    monkeypatch.setattr(db, "PATIENCE_S", 0.0)
+    with app.app_context(), database.scope() as mine:
+        with db.transaction():
+            node = people.node(mine)
+            node_id = node.id
+        assert node.path  # read again, in a transaction that is still open
+        with database.scope() as other:
+            people.node(other, "theirs")
+            other.commit()
+        with db.transaction():
+            node.release_limit_hundredths = 7
+    with database.scope(read_only=True) as session:
+        assert session.get_one(Organisation, node_id).release_limit_hundredths == 7
 
 
 def test_readers_do_not_wait_for_a_writer(database):

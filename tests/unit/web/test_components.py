@@ -2,7 +2,8 @@ import pytest
 from markupsafe import Markup
 
 from portal.kernel.language import Text, lazy
-from portal.web.components import component, fixed
+from portal.web import components
+from portal.web.components import component, fixed, typed_into
 
 BOLD, SHOWN = "<b>x</b>", "&lt;b&gt;x&lt;/b&gt;"
 
@@ -80,3 +81,31 @@ def test_none_means_not_given():
 
 def test_what_a_person_typed_keeps_its_lines():
     assert ">a\n  b</textarea>" in component("textarea", name="n", id="n", value="a\n  b")
+
+
+TYPED = ["", "a", BOLD, '" onfocus="x', "\nfirst", "& amp;", "\\1 {{ x }} %{count}", "é𝔘ע", "0"]
+
+
+@pytest.mark.parametrize("typed", TYPED)
+@pytest.mark.parametrize(
+    ("name", "params"),
+    [
+        ("input", {"type": "text"}),
+        ("textarea", {"rows": 5}),
+        ("character-count", {"rows": 5, "maxwords": 50}),
+    ],
+)
+def test_what_was_typed_comes_out_as_if_drawn_whole(name, params, typed):
+    params = {"id": "n", "name": "n", "label": {"text": BOLD}, **params}
+    assert typed_into(name, typed, **params) == component(name, value=typed, **params)
+
+
+def test_what_was_typed_is_not_remembered(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(components, "component", lambda *a, **k: drawn.append(k) or Markup("x"))
+    components._remembered.cache_clear()
+    for words in ("secret one", "secret two", "secret two"):
+        typed_into("input", words, id="n", name="n")
+    assert len(drawn) == 1
+    assert "secret" not in str(drawn)
+    components._remembered.cache_clear()

@@ -283,3 +283,38 @@ def test_the_first_wrong_check_is_the_only_one_told(sent):
     assert sent(Two, {"a": "y z"}).a.errors == ["Must be x"]
     assert sent(Two, {"a": "x", "b": "y"}).a.errors == ["Must be the same"]
     assert sent(Two, {"a": "x", "b": "x"}).a.errors == []
+
+
+def _both(made, **given):
+    """The same form twice, its words remembered and not."""
+    return [
+        type("Asking", (Form,), {"asked": made(remembered=remembered)})(**given)
+        for remembered in (True, False)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("made", "typed"),
+    [
+        (lambda **kw: TextField("A <b>question", hint="Why", limit=5, **kw), "x<y"),
+        (lambda **kw: TextField("A question", optional=True, **kw), ""),
+        (lambda **kw: LongTextField("Long", words=3, **kw), "a & b\nc"),
+        (lambda **kw: LongTextField("Long", rows=9, **kw), "</textarea>"),
+        (lambda **kw: ChoiceField("One", choices=[("a", "A"), ("b", "B")], **kw), "b"),
+        (lambda **kw: ManyField("Some", choices=[("a", "A"), ("b", "B")], **kw), ["a", "b"]),
+    ],
+)
+def test_a_question_whose_words_are_remembered_looks_the_same(page, made, typed):
+    remembered, drawn = _both(made, data={"asked": typed})
+    for _again in range(2):
+        assert remembered.asked() == drawn.asked()
+    assert remembered.asked(heading=True) == drawn.asked(heading=True)
+
+
+def test_an_error_is_drawn_anew_beside_a_question_whose_words_are_remembered(page):
+    made = lambda **kw: TextField("A question", needed="Say something", **kw)  # noqa: E731
+    remembered, drawn = _both(made, formdata=MultiDict({"asked": ""}))
+    assert not remembered.validate()
+    assert not drawn.validate()
+    assert "Say something" in remembered.asked()
+    assert remembered.asked() == drawn.asked()
