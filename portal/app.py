@@ -143,6 +143,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=sessions.LIFETIME,
+        SESSION_REFRESH_EACH_REQUEST=False,  # it is sent when it says something else
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: nothing typed is lost to a token
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,

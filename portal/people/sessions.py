@@ -29,6 +29,7 @@ LIFETIME = timedelta(hours=20)
 LONGEST = timedelta(hours=22)
 EXTENSION = timedelta(hours=1)
 ADMINISTRATOR_IDLE = timedelta(minutes=30)
+NOTED_EACH = timedelta(minutes=1)
 WARNING = timedelta(minutes=5)  # before the end; access.md asks for two at least
 UNTIL_SHOWN = timedelta(hours=1)
 LOOKING = "people.time_out"  # asks how long is left, which is no sign of life
@@ -159,9 +160,17 @@ def actor() -> Actor:
     """Return who makes this request, with the roles they hold at this moment."""
     if not current_user.is_authenticated:
         return ANONYMOUS
-    if request.endpoint != LOOKING:
+    if request.endpoint != LOOKING and _is_to_note():
         session[_SEEN] = g.now.timestamp()
     return current_user.person.as_actor()  # type: ignore[no-any-return]  # Flask-Login has no types
+
+
+def _is_to_note() -> bool:
+    """Say whether this sign of life is noted: once a minute, since each costs half a kilobyte.
+
+    Every one of somebody who goes idle is: their thirty minutes are counted from the last.
+    """
+    return _goes_idle(current_user.sign_in) or g.now - _seen_at() >= NOTED_EACH
 
 
 def _load(cookie: str) -> SignedIn | None:

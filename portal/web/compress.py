@@ -1,10 +1,11 @@
-"""Send less over a ward's slow line: static files, and public pages that hold no secret.
+"""Send less over a ward's slow line: static files, and pages whose length tells nobody anything.
 
 Where a page mixes a secret (a form's token, what only this person may read) with words that
 somebody else can choose, the length of its compressed form gives the secret away letter by
-letter (the BREACH attack of 2013). So nothing is compressed for a person who is signed in,
-nor any page with a form's token in it: those pages are small, and all else is kept for ever
-by the browser after the first visit.
+letter (the BREACH attack of 2013). That takes thousands of requests with the reader's cookie
+and words of the attacker's in the address, made from a page or a program of the attacker's. So
+a page with a secret is compressed for a request that the browser says one of our own pages made
+(`Sec-Fetch-Site`, which no page can set), and for no other. See docs/decisions/0008.
 """
 
 import gzip
@@ -39,7 +40,9 @@ def init(app: Flask) -> None:
             return response
         if request.endpoint == "static":
             _send(response, packed(static / str((request.view_args or {})["filename"])))
-        elif _holds_no_secret():
+            return response
+        response.vary.add("Sec-Fetch-Site")
+        if _is_asked_by_ours() or _holds_no_secret():
             _send(response, gzip.compress(response.get_data(), 6, mtime=0))
         return response
 
@@ -63,6 +66,11 @@ def _is_worth_it(response: Response) -> bool:
         and (request.endpoint == "static" or not response.is_streamed)
         and (response.content_length or 0) >= LEAST_BYTES
     )
+
+
+def _is_asked_by_ours() -> bool:
+    """Say whether a page of ours asked: never one of another site, nor an address handed over."""
+    return request.headers.get("Sec-Fetch-Site") == "same-origin"
 
 
 def _holds_no_secret() -> bool:

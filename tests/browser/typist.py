@@ -10,6 +10,7 @@ import tempfile
 import time
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -30,6 +31,7 @@ LINE = {
     "uploadThroughput": 400_000 / 8,
 }
 SLOWER = 4
+QUIET = {"autosave", "worked-out"}  # asked by the pages themselves while somebody types
 IDEA = (
     "Many people who leave our ward with a new hip stop their exercises within a month. Nobody asks"
     " them why. I want to talk with twenty of them at home, and try a short film that shows the"
@@ -43,6 +45,33 @@ DIFFERENCE = (
     " done before."
 )
 WRITTEN = {"idea": IDEA, "difference": DIFFERENCE}
+
+
+class Sent:
+    """Bytes over the line, heads and all, by what was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: dict[str, str] = {}
+        self.bytes: dict[str, list[float]] = {}
+
+    def asks(self, event: dict) -> None:
+        where = urlsplit(event["request"]["url"]).path
+        is_file = where.startswith("/static/")
+        last = where.rpartition("/")[2]
+        kind = "files" if is_file else last if last in QUIET else event["type"].lower()
+        self.asked[event["requestId"]] = kind
+
+    def comes(self, event: dict) -> None:
+        kind = self.asked.get(event["requestId"], "other")
+        self.bytes.setdefault(kind, []).append(event["encodedDataLength"])
+
+    def __str__(self) -> str:
+        each = sorted(self.bytes.items())
+        lines = [f"  {kind}: {sum(sizes) / 1000:.1f} kB in {len(sizes)}" for kind, sizes in each]
+        all_ = [size for _kind, sizes in each for size in sizes]
+        return "\n".join(
+            [f"{sum(all_) / 1000:.0f} kB over the line in {len(all_)} answers", *lines]
+        )
 
 
 def write(page: Page, base: str, call_id: object) -> tuple[int, int]:
@@ -122,8 +151,9 @@ def main() -> int:
             cdp.send("Network.clearBrowserCache")
             cdp.send("Network.emulateNetworkConditions", LINE)
             cdp.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-            sent: list[float] = []
-            cdp.on("Network.loadingFinished", lambda done: sent.append(done["encodedDataLength"]))
+            sent = Sent()
+            cdp.on("Network.requestWillBeSent", sent.asks)
+            cdp.on("Network.loadingFinished", sent.comes)
             began = time.monotonic()
             screens, letters = write(page, base, call_id)
             took = time.monotonic() - began
@@ -133,7 +163,7 @@ def main() -> int:
     sys.stdout.write(
         f"{minutes} min {seconds} s from the invitation to the receipt: {screens} screens,"
         f" {words} words in two paragraphs, {letters} letters typed,"
-        f" {sum(sent) / 1000:.0f} kB over the line in {len(sent)} answers\n"
+        f" {sent}\n"
     )
     return 0
 

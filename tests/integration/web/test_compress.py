@@ -50,11 +50,29 @@ def test_a_public_page_is_sent_small_unless_it_holds_a_token(app, path, is_small
     assert (b'name="csrf_token"' in body) is not is_small
 
 
-def test_nothing_is_compressed_for_a_person_who_is_signed_in(app, database):
+@pytest.mark.parametrize(
+    ("asked", "is_small"),
+    [
+        ({}, False),
+        ({"Sec-Fetch-Site": "none"}, False),
+        ({"Sec-Fetch-Site": "cross-site"}, False),
+        ({"Sec-Fetch-Site": "same-site"}, False),
+        ({"Sec-Fetch-Site": "same-origin"}, True),
+    ],
+)
+def test_a_page_of_a_person_is_sent_small_to_our_own_pages_alone(app, database, asked, is_small):
     with app.app_context(), database.scope() as session:
         email = people.employee(session, people.node(session), name="Megan Prosser").email
         session.commit()
     person = Browser(app).sign_in(email)
-    answer = person.client.get("/schemes", headers=GZIP)
-    assert "Content-Encoding" not in answer.headers
-    assert "Megan Prosser" in answer.get_data(as_text=True)
+    answer = person.client.get("/schemes", headers={**GZIP, **asked})
+    assert (answer.headers.get("Content-Encoding") == "gzip") is is_small
+    assert "Sec-Fetch-Site" in answer.headers["Vary"]
+    body = gzip.decompress(answer.data) if is_small else answer.data
+    assert b"Megan Prosser" in body
+
+
+def test_a_form_with_a_token_is_sent_small_to_our_own_pages_alone(app):
+    asked = {**GZIP, "Sec-Fetch-Site": "same-origin"}
+    answer = app.test_client().get("/sign-in", headers=asked)
+    assert b'name="csrf_token"' in gzip.decompress(answer.data)
