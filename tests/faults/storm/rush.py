@@ -15,10 +15,13 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
 from urllib.parse import urlencode, urlsplit
+
+from bs4 import BeautifulSoup, SoupStrainer
 
 from portal.app import create_app
 from portal.kernel.config import Settings
@@ -36,6 +39,14 @@ HANDS = 160  # steps that may be under way at once
 LAST_MINUTE, LAST_SECONDS = 0.40, 0.06  # shares of all who send in the last 60 s and 10 s
 THINK_S = 5.0
 TIMEOUT_S = 60
+
+
+class Forms(Page):
+    """One response, of which only the forms are read: the machine that serves it reads it too."""
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        return BeautifulSoup(self.data.decode(), "lxml", parse_only=SoupStrainer("form"))
 
 
 @dataclass
@@ -89,7 +100,7 @@ class Visitor:
             self.seen.seconds.setdefault(kind, []).append(time.monotonic() - began)
             if answer.status not in {200, 303, 302}:
                 self.seen.wrong.append(f"{method} {kind}: {answer.status}")
-        return Page(_as_response(answer, data), path)
+        return Forms(_as_response(answer, data), path)
 
 
 def _as_response(answer: http.client.HTTPResponse, data: bytes) -> SimpleNamespace:
