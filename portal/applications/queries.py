@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -85,9 +86,14 @@ def is_reader(application: Application, actor: Actor) -> bool:
 
 def whole(session: Session, application_id: UUID) -> Application | None:
     """Return one whole application. Asks nobody who reads: for actions and higher features."""
-    return session.scalar(
-        select(Application).where(Application.id == application_id).options(*_one())
-    )
+    return session.scalar(_by_id(), {"application_id": application_id})
+
+
+@cache
+def _by_id() -> Select[Application]:
+    """Return the query, made once: to make it takes longer than to ask it."""
+    wanted = Application.id == bindparam("application_id", type_=Application.id.type)
+    return select(Application).where(wanted).options(*_one())
 
 
 def locked(session: Session, application_id: UUID) -> Application:

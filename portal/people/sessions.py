@@ -10,11 +10,12 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 from flask import Flask, g, has_request_context, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from portal.kernel import db
@@ -188,6 +189,13 @@ def _load(cookie: str) -> SignedIn | None:
     if sign_in is None or not hmac.compare_digest(sign_in.token_digest, digest(token)):
         return None
     return SignedIn(sign_in, token) if _is_live(sign_in, g.now) else None
+
+
+@cache
+def _by_id() -> Select[SignIn]:
+    grants = joinedload(SignIn.person).joinedload(Person.grants)
+    wanted = SignIn.id == bindparam("key", type_=SignIn.id.type)
+    return select(SignIn).where(wanted).options(grants.joinedload(RoleGrant.organisation))
 
 
 def _is_live(sign_in: SignIn, now: datetime) -> bool:
