@@ -51,7 +51,8 @@ class Upload(Identified, Base):
 
     `owner_id` is the person who added it; `subject_kind` and `subject_id` are what it was added
     to, and `question_key` where. Its bytes stand apart, so that lists never carry them; they go
-    when it is infected, and some time after it was removed.
+    when it is infected, and some time after it was removed: not while it `is_kept`, because others
+    go on reading what its owner has removed.
     """
 
     __tablename__ = "uploads"
@@ -71,6 +72,7 @@ class Upload(Identified, Base):
     uploaded_at: Mapped[datetime]
     scanned_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
+    is_kept: Mapped[bool] = mapped_column(default=False)
 
     stored: Mapped["UploadContent | None"] = relationship(
         back_populates="upload", cascade="all, delete-orphan", passive_deletes=True

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from portal.files import uploads
@@ -38,12 +38,13 @@ def scan_due(database: Database, scan: Scan, now: Callable[[], datetime]) -> int
 
 
 def due(session: Session, limit: int = BATCH) -> list[UUID]:
-    """Return the ids of files not scanned yet, removed ones left out."""
+    """Return the ids of files not scanned yet, but for removed ones that nobody reads."""
     return list(
         session.scalars(
             select(Upload.id)
             .join(Upload.stored)
-            .where(Upload.state == ScanState.NOT_SCANNED, Upload.removed_at.is_(None))
+            .where(Upload.state == ScanState.NOT_SCANNED)
+            .where(or_(Upload.removed_at.is_(None), Upload.is_kept))
             .order_by(Upload.tries, Upload.uploaded_at, Upload.id)
             .limit(limit)
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.files.checks.names import shown
@@ -63,7 +63,9 @@ def may_store(session: Session, place: Place, size: int, instead_of: int = 0) ->
     """Say whether so many bytes more fit into the application, and into all of the person's.
 
     `instead_of` are bytes of the application that are removed for it; they can be put back for a
-    while, so the person still has them.
+    while, so the person still has them. What was removed and is kept for others counts for
+    neither: it is not there for the owner's sake, they cannot make it go, and it was counted
+    when it was sent. Otherwise somebody who sent 30MB could not answer by replacing a file.
     """
     here = (Upload.subject_id == place.subject_id, Upload.removed_at.is_(None))
     left = MOST_OF_SUBJECT + instead_of - _sum(session, *here)
@@ -71,7 +73,8 @@ def may_store(session: Session, place: Place, size: int, instead_of: int = 0) ->
         "The files of one application must be smaller than 30MB in all. You have %(left)sMB left.",
         left=f"{max(left, 0) / 1024 / 1024:.1f}",
     )
-    owned = _sum(session, Upload.owner_id == place.owner_id)
+    is_theirs = or_(Upload.removed_at.is_(None), Upload.is_kept.is_(False))
+    owned = _sum(session, Upload.owner_id == place.owner_id, is_theirs)
     return yes_if(size <= left, no(full)) and yes_if(owned + size <= MOST_OF_OWNER, no(OWNER_FULL))
 
 
@@ -86,9 +89,20 @@ def remove(upload: Upload, now: datetime) -> None:
     upload.removed_at = now
 
 
+def keep(upload: Upload) -> None:
+    """Keep the bytes for others, whatever its owner does, until `keep_no_more`."""
+    upload.is_kept = True
+
+
+def keep_no_more(upload: Upload) -> None:
+    """Let the bytes go as those of any other file: at once where it was removed a day ago."""
+    upload.is_kept = False
+
+
 def can_put_back(upload: Upload, now: datetime) -> bool:
     """Say whether a removed file is still there."""
-    return upload.removed_at is not None and now < upload.removed_at + UNDO
+    removed_at = upload.removed_at
+    return removed_at is not None and (upload.is_kept or now < removed_at + UNDO)
 
 
 def put_back(session: Session, upload: Upload) -> None:
@@ -105,17 +119,16 @@ def content_of(session: Session, upload: Upload) -> bytes | None:
 
 def forget_removed(session: Session, now: datetime) -> int:
     """Delete the bytes of what was removed and can no longer be put back. Returns how many."""
-    gone = select(Upload.id).where(Upload.removed_at <= now - UNDO)
+    gone = select(Upload.id).where(_is_over(now))
     done = session.execute(delete(UploadContent).where(UploadContent.upload_id.in_(gone)))
     return int(done.rowcount)  # type: ignore[attr-defined]  # a delete has it
 
 
 def is_to_forget(session: Session, now: datetime) -> bool:
     """Say whether there is anything to forget: the worker asks before it writes."""
-    found = (
-        select(UploadContent.upload_id)
-        .join(UploadContent.upload)
-        .where(Upload.removed_at <= now - UNDO)
-        .limit(1)
-    )
+    found = select(UploadContent.upload_id).join(UploadContent.upload).where(_is_over(now)).limit(1)
     return session.scalar(found) is not None
+
+
+def _is_over(now: datetime) -> ColumnElement[bool]:
+    return and_(Upload.removed_at <= now - UNDO, Upload.is_kept.is_(False))
