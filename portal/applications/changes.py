@@ -1,15 +1,16 @@
 """What was changed after an application was sent, for each reader what they may read of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from portal.applications import returned
+from portal.applications import kept_people, returned
+from portal.applications.credit import in_words as in_roles
 from portal.applications.kept import rows_as_kept
 from portal.applications.models import Application, CostLine
 from portal.applications.money import Pot, Tally, pot_words, tally
-from portal.applications.reading import in_words, readable
+from portal.applications.reading import KNOWN_TO, Answered, in_words, in_words_of, readable
 from portal.applications.returns import Return, ReturnedSection
 from portal.applications.time_words import summary_words
 from portal.applications.weeks import Week, start_of, week_of
@@ -18,13 +19,22 @@ from portal.kernel.language import _
 from portal.schemes.questions import Audience, Section, SectionKind
 from portal.web.format import short_day
 
-TIME, COSTS, ANSWERS = "time", "costs", "answers"
-KINDS = {SectionKind.TIME: TIME, SectionKind.COSTS: COSTS}
+TIME, COSTS, FILES, PEOPLE, ANSWERS = "time", "costs", "files", "people", "answers"
+KINDS = {
+    SectionKind.TIME: TIME,
+    SectionKind.COSTS: COSTS,
+    SectionKind.FILES: FILES,
+    SectionKind.PEOPLE: PEOPLE,
+}
+HAVE_LIMITS = frozenset({SectionKind.TIME, SectionKind.COSTS})
 # Who sees what is paid to whom; everybody else sees the total of each kind of cost.
 SEE_LINES: frozenset[Audience | None] = frozenset({None, Audience.FINANCE})
 SEE_COSTS: frozenset[Audience | None] = SEE_LINES | {
     Audience.REVIEWER, Audience.PANEL, Audience.MANAGER,
 }  # fmt: skip
+
+
+Row = Mapping[str, Any]
 
 
 class Changed(NamedTuple):
@@ -45,7 +55,7 @@ class SectionChange:
 
 
 def kinds_of(back: Return) -> frozenset[str]:
-    """Say what an answer changed: "time", "costs", "answers". Not the mark of a section's end."""
+    """Say what an answer changed, in the words above. Not the mark of a section's end."""
     return frozenset(
         KINDS.get(section.kind, ANSWERS)
         for section, part in returned.sections_of(back)
@@ -61,11 +71,12 @@ def differs(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
 def sent(application: Application, audience: Audience | None) -> tuple[SectionChange, ...]:
     """Return what changed after it was first sent, the oldest first, as this audience may read it.
 
-    None is the applicant and the office. What this audience may not read is not there at all.
+    Of two stages that is what changed of the stage it is in. None is the applicant and the office.
+    What this audience may not read is not there at all.
     """
     return tuple(
         change
-        for back in application.returns
+        for back in returned.of_stage(application)
         if back.answered_at is not None
         for change in _of(back, back.answered_at, audience)
     )
@@ -82,7 +93,7 @@ def so_far(back: Return, kept_now: Mapping[str, Any]) -> tuple[SectionChange, ..
 
 def never_sent(application: Application) -> tuple[SectionChange, ...]:
     """Return what was typed for the newest return without an answer, for its applicant."""
-    ended = [back for back in application.returns if back.passed_at or back.cancelled_at]
+    ended = [b for b in returned.of_stage(application) if b.passed_at or b.cancelled_at]
     if not ended:
         return ()
     back = ended[-1]
@@ -126,7 +137,7 @@ def _answers(
         for q in readable(section, {**was, **is_now}, audience)
         if was.get(q.key) != is_now.get(q.key)
     ]
-    if audience is None and section.kind in KINDS and was.get("reason") != is_now.get("reason"):
+    if audience is None and section.kind in HAVE_LIMITS:
         none = _("Not provided")
         why = _("Why more than the limit")
         found.append(Changed(why, was.get("reason") or none, is_now.get("reason") or none))
@@ -142,6 +153,10 @@ def _rows(
 ) -> list[Changed]:
     if section.kind not in KINDS or before["rows"] == after["rows"]:
         return []
+    if section.kind is SectionKind.FILES:
+        return _files(section, before["rows"], after["rows"], audience)
+    if section.kind is SectionKind.PEOPLE:
+        return _people(before["rows"], after["rows"]) if _is_known(audience) else []
     was, is_now = rows_as_kept(section, before), rows_as_kept(section, after)
     if section.kind is SectionKind.TIME:
         week = week_of(application, start_of(application))
@@ -150,6 +165,57 @@ def _rows(
         return []
     words = _lines if audience in SEE_LINES else _totals
     return [Changed(_("Costs"), words(application, was), words(application, is_now))]
+
+
+def _files(
+    section: Section,
+    was: Sequence[Row],
+    is_now: Sequence[Row],
+    audience: Audience | None,
+) -> list[Changed]:
+    """Return the files of each question that changed, each marked where it came or went.
+
+    A blind reader has no names, which are the applicant's own, but the numbers of their own page.
+    """
+    found = []
+    for question in section.questions:
+        if audience is not None and not question.is_visible_to(audience):
+            continue
+        old = [row for row in was if row["question_key"] == question.key]
+        new = [row for row in is_now if row["question_key"] == question.key]
+        if old != new:
+            gone = _named(old, new, _("%(file)s (removed)"), audience)
+            came = _named(new, old, _("%(file)s (added)"), audience)
+            found.append(Changed(str(question.label), gone, came))
+    return found
+
+
+def _named(
+    these: Sequence[Row], others: Sequence[Row], mark: str, audience: Audience | None
+) -> str:
+    ids = {row["id"] for row in others}
+    named = [
+        (row["name"] if _is_known(audience) else _("File %(number)s", number=number), row["id"])
+        for number, row in enumerate(these, 1)
+    ]
+    lines = (name if each in ids else mark % {"file": name} for name, each in named)
+    return "\n".join(lines) or _("No files added")
+
+
+def _people(was: Sequence[Row], is_now: Sequence[Row]) -> list[Changed]:
+    pairs = zip(_who(was), _who(is_now), strict=True)
+    found = (Changed(old.label, old.answer, new.answer) for old, new in pairs)
+    return [each for each in found if each.old != each.new]
+
+
+def _who(rows: Sequence[Row]) -> tuple[Answered, ...]:
+    helpers, mentor = kept_people.as_kept(rows)
+    told = "\n".join(f"{one.name}: {in_roles(one.credit)}" for one in helpers if one.credit)
+    return (*in_words_of(helpers, mentor), Answered(_("Roles"), told or _("Not provided")))
+
+
+def _is_known(audience: Audience | None) -> bool:
+    return audience is None or audience in KNOWN_TO
 
 
 def _time(periods: list[Any], week: Week) -> str:
@@ -198,4 +264,4 @@ def _total(found: Tally) -> str:
 
 
 def _content(kept: Mapping[str, Any]) -> tuple[Any, Any]:
-    return kept.get("answers"), kept.get("rows")
+    return kept.get("answers") or {}, kept.get("rows")

@@ -32,9 +32,11 @@ ALREADY_IN = lazy("You already work on this application.")
 
 
 def is_open(companion: Companion, now: datetime) -> bool:
-    """Say whether the link still works: no answer, 14 days not over, and still a draft."""
-    draft = bool(policy.takes_changes(companion.application, now))
-    return companion.is_waiting and now < companion.expires_at and draft
+    """Say whether the link still works: no answer, 14 days not over, and who takes part can
+    still change: it is a draft, or its people were sent back.
+    """  # noqa: D205 -- one thought
+    takes = bool(policy.takes_people(companion.application, now))
+    return companion.is_waiting and now < companion.expires_at and takes
 
 
 def may_invite(application: Application, actor: Actor, now: datetime) -> Ruling:
@@ -48,8 +50,8 @@ def may_invite(application: Application, actor: Actor, now: datetime) -> Ruling:
 
 
 def may_manage(application: Application, actor: Actor, now: datetime) -> Ruling:
-    """Change who takes part: the applicant alone, while the application can be changed."""
-    return policy.may_own(application, actor, now) and policy.takes_changes(application, now)
+    """Change who takes part: the applicant alone, while that can be changed."""
+    return policy.may_own(application, actor, now) and policy.takes_people(application, now)
 
 
 def may_ask_address(application: Application, email: str) -> Ruling:
@@ -75,7 +77,11 @@ def may_send_again(companion: Companion, actor: Actor, now: datetime) -> Ruling:
 
 
 def may_end(companion: Companion, actor: Actor, now: datetime) -> Ruling:
-    """Take somebody off, or leave oneself. A mentor stays who they are once it is sent."""
+    """Take somebody off, or leave oneself. A mentor stays who they are once it is sent.
+
+    Only the applicant can change the mentor then, where the office has asked for that: until it
+    is answered, the mentor of before is the one whom everybody else reads.
+    """
     application = companion.application
     leaves = companion.has_agreed and actor.is_person(companion.person_id)
     may = YES if leaves else policy.may_own(application, actor, now)
@@ -83,7 +89,9 @@ def may_end(companion: Companion, actor: Actor, now: datetime) -> Ruling:
         return may
     if not companion.is_live:
         return HIDDEN
-    return YES if isinstance(companion, Collaborator) else policy.takes_changes(application, now)
+    if isinstance(companion, Collaborator):
+        return YES
+    return (policy.takes_changes if leaves else policy.takes_people)(application, now)
 
 
 def how_it_ends(companion: Companion, actor: Actor) -> Answer:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -13,6 +13,7 @@ from portal.applications.companion_policy import REMIND_AFTER, is_open
 from portal.applications.companions import Collaborator, Companion, MentorRequest, Standing
 from portal.applications.lifecycle import BEING_WRITTEN
 from portal.applications.models import Application
+from portal.applications.returns import Return
 from portal.kernel.actor import Actor
 from portal.people.models import Person, RoleGrant
 from portal.reach.tokens import digest
@@ -102,21 +103,34 @@ def waiting_for(session: Session, actor: Actor, now: datetime) -> Sequence[Compa
             select(kind)
             .join(Application, kind.application_id == Application.id)
             .where(kind.email == person.email, kind.standing == Standing.WAITING)
-            .where(kind.expires_at > now, Application.state.in_(BEING_WRITTEN))
+            .where(kind.expires_at > now, or_(_is_written(), queries.is_out()))
             .order_by(kind.asked_at, kind.id)
             .options(*_with_application(kind))
         )
     return [each for each in found if is_open(each, now)]
 
 
+def _is_written() -> ColumnElement[bool]:
+    return Application.state.in_(BEING_WRITTEN)
+
+
+def _was_asked_since() -> ColumnElement[bool]:
+    back = select(func.max(Return.returned_at)).where(Return.application_id == Application.id)
+    return and_(queries.is_out(), MentorRequest.asked_at >= back.scalar_subquery())
+
+
 def to_remind(session: Session, now: datetime) -> Sequence[MentorRequest]:
-    """Return the mentors asked a week ago who have not answered nor been reminded."""
+    """Return the mentors asked a week ago who have not answered nor been reminded.
+
+    Of what was sent, those alone who were asked because it was sent back: only then can they
+    still answer.
+    """
     return session.scalars(
         select(MentorRequest)
         .join(Application, MentorRequest.application_id == Application.id)
         .where(MentorRequest.standing == Standing.WAITING, MentorRequest.reminded_at.is_(None))
         .where(MentorRequest.asked_at <= now - REMIND_AFTER, MentorRequest.expires_at > now)
-        .where(Application.state.in_(BEING_WRITTEN))
+        .where(or_(_is_written(), _was_asked_since()))
         .order_by(MentorRequest.asked_at, MentorRequest.id)
         .limit(100)
         .options(*_with_application(MentorRequest))

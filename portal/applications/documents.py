@@ -14,7 +14,7 @@ from portal.applications.models import Application, Submission
 from portal.applications.money import pot_words, tally
 from portal.applications.pages.costs import CostRow, category_totals, cost_rows, sums
 from portal.applications.pages.whole import PartRead, parts
-from portal.applications.returned import is_again
+from portal.applications.returned import first_sent, is_again
 from portal.files.actions import ask_for
 from portal.files.models import Document
 from portal.kernel.amounts import pounds
@@ -109,7 +109,7 @@ def whole(submission: Submission) -> Whole:
 
 
 def _about(application: Application, submission: Submission) -> tuple[Fact, ...]:
-    first, again = application.submitted_at, is_again(submission)
+    first, again = first_sent(submission), is_again(submission)
     pay = f"{application.profession.name}, {application.pay_label}"
     return (
         Fact(_("Applicant"), application.applicant.name, pay),

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.applications import returned
+from portal.applications.filing import section_of
 from portal.applications.models import Application, Submission
 from portal.applications.returns import Return
 from portal.files.models import Upload
@@ -67,9 +68,15 @@ def file_infected(
             dedupe=f"file-infected-{upload.id}-{person.id}",
             name=upload.name,
             scheme=application.call.document.name,
-            was_sent=application.submitted_at is not None,
+            was_sent=application.submitted_at is not None and not _is_out(application, upload),
             address=link("applications.tasks", application_id=application.id),
         )
+
+
+def _is_out(application: Application, upload: Upload) -> bool:
+    """Say whether the file can be added again, because its section was sent back."""
+    back, section = returned.out(application), section_of(application, upload.question_key)
+    return bool(back and section and returned.part_of(back, section.key))
 
 
 def close_moved(
@@ -122,8 +129,15 @@ def changes_came(session: Session, back: Return, receipt: Submission, *, now: da
 def _tell_office(session: Session, back: Return, message: str, now: datetime, **more: Any) -> None:
     person = back.returned_by
     if person.is_active:
-        page = place_link("application", back.application_id)
+        page = _office_page(back.application)
         _about_return(session, back, person, message, now, page, **more)
+
+
+def _office_page(application: Application) -> str:
+    """Lead to where the office reads it: between the stages there is no story of it yet."""
+    if application.stage is Round.FIRST:
+        return link("applications.first_stage_one", application_id=application.id)
+    return place_link("application", application.id)
 
 
 def _about_return(

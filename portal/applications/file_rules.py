@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from portal.applications import policy
-from portal.applications.filing import is_replaced
+from portal.applications.filing import is_replaced, section_of
 from portal.applications.models import Application
 from portal.applications.reading import files_of
 from portal.files import uploads
@@ -25,17 +25,19 @@ def may_add(application: Application, question: Question, actor: Actor, now: dat
         "You can add %(num)s files here. Remove one first.",
         most,
     )
-    return policy.may_edit(application, actor, now) and yes_if(not full, no(words))
+    return _may_edit(application, question.key, actor, now) and yes_if(not full, no(words))
 
 
-def may_remove(application: Application, actor: Actor, now: datetime) -> Ruling:
-    """Remove a file: while the application can be changed. What was sent stays as it was sent."""
-    return policy.may_edit(application, actor, now)
+def may_remove(application: Application, upload: Upload, actor: Actor, now: datetime) -> Ruling:
+    """Remove a file: while its section can be changed. What was sent stays as it was sent, and
+    what was sent back stays for everybody else until it is answered.
+    """  # noqa: D205 -- one thought
+    return _may_edit(application, upload.question_key, actor, now)
 
 
 def may_put_back(application: Application, upload: Upload, actor: Actor, now: datetime) -> Ruling:
-    """Undo a removal, for a day, while there is room."""
-    if not (seen := policy.may_edit(application, actor, now)):
+    """Undo a removal, for a day, or as long as it is kept for others, while there is room."""
+    if not (seen := _may_edit(application, upload.question_key, actor, now)):
         return seen
     question = application.call.document.question(upload.question_key)
     if question is None or upload.state is ScanState.INFECTED:
@@ -45,3 +47,10 @@ def may_put_back(application: Application, upload: Upload, actor: Actor, now: da
     if not uploads.can_put_back(upload, now):
         return no(GONE)
     return may_add(application, question, actor, now)
+
+
+def _may_edit(application: Application, question_key: str, actor: Actor, now: datetime) -> Ruling:
+    section = section_of(application, question_key)
+    if section is None:  # of no question that there is: then only a draft can be changed
+        return policy.may_edit(application, actor, now)
+    return policy.may_edit_section(application, section, actor, now)

@@ -31,6 +31,19 @@ def of_question(application: Application, question: Question) -> list[Upload]:
     return [each for each in application.files if each.question_key == question.key]
 
 
+def section_of(application: Application, question_key: str) -> Section | None:
+    """Return the section in which a question is asked; None for one that the scheme has not."""
+    return next(
+        (
+            section
+            for section in application.call.document.sections
+            for question in section.questions
+            if question.key == question_key
+        ),
+        None,
+    )
+
+
 def is_replaced(question: Question) -> bool:
     """Say whether a new file takes the place of the old one: where there can be only one."""
     return question.most_files == 1

@@ -14,6 +14,7 @@ from portal.applications.models import Application, SectionVersion, Submission
 from portal.applications.pages.time import summary
 from portal.applications.pages.whole import costs_table
 from portal.applications.reading import sections_for
+from portal.applications.returned import as_sent
 from portal.applications.returns import Return
 from portal.applications.snapshot import snapshot
 from portal.applications.time_words import span_words
@@ -167,7 +168,10 @@ def _costs(application: Application) -> list[tuple[str, str]]:
 
 
 def _files(session: Session, applications: Sequence[Application]) -> list[Record]:
-    """Tell the files of the person's own applications that are there, each with its bytes."""
+    """Tell the files of the person's own applications that are there, each with its bytes.
+
+    One that they removed and that others still read, because it is out for changes, is there too.
+    """
     return [
         Record(
             upload.name,
@@ -176,8 +180,12 @@ def _files(session: Session, applications: Sequence[Application]) -> list[Record
             _content(session, upload),
         )
         for application in applications
-        for upload in application.files
+        for upload in {each.id: each for each in _every_file(application)}.values()
     ]
+
+
+def _every_file(application: Application) -> list[Upload]:
+    return [*application.files, *as_sent(application).files]
 
 
 def _content(session: Session, upload: Upload) -> tuple[str, bytes] | None:

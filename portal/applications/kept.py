@@ -9,12 +9,14 @@ from uuid import UUID
 from sqlalchemy import Column, inspect
 from sqlalchemy.orm import Session
 
+from portal.applications import kept_files, kept_people
 from portal.applications.models import Application, CostLine, ReleasePeriod, SectionEntry
 from portal.applications.saved import entry_of
 from portal.kernel.db import Base
 from portal.schemes.questions import Section, SectionKind
 
-# Rows beside the answers that a kind of section has, by the name of their relationship.
+# Rows beside the answers that a kind of section has, by the name of their relationship. Files and
+# people have rows too, which are not written anew: see `kept_files` and `kept_people`.
 ROWS: dict[SectionKind, tuple[str, type[Base]]] = {
     SectionKind.TIME: ("periods", ReleasePeriod),
     SectionKind.COSTS: ("cost_lines", CostLine),
@@ -30,17 +32,39 @@ def kept(application: Application, section: Section) -> dict[str, Any]:
     }
     if section.kind in ROWS:
         found["rows"] = [written(row) for row in getattr(application, ROWS[section.kind][0])]
-    return found
+    if section.kind is SectionKind.FILES:
+        found["rows"] = kept_files.written(application, section)
+    return found | (kept_people.written(application) if section.kind is SectionKind.PEOPLE else {})
+
+
+def hold(application: Application, section: Section) -> None:
+    """Keep for others what the applicant could make go while the section is out."""
+    if section.kind is SectionKind.FILES:
+        kept_files.keep(application, section)
+
+
+def let_go(application: Application, section: Section) -> None:
+    """Keep it no more: what the section holds now is what everybody reads."""
+    if section.kind is SectionKind.FILES:
+        kept_files.keep_no_more(application, section)
 
 
 def put_back(
-    session: Session, application: Application, section: Section, before: Mapping[str, Any]
+    session: Session,
+    application: Application,
+    section: Section,
+    before: Mapping[str, Any],
+    now: datetime,
 ) -> None:
     """Make the section hold again what was kept."""
     _put_entry(session, application, section, before)
     if section.kind in ROWS:
         name, model = ROWS[section.kind]
         _put_rows(session, application, name, model, before["rows"])
+    elif section.kind is SectionKind.FILES:
+        kept_files.put_back(session, application, section, before["rows"], now)
+    elif section.kind is SectionKind.PEOPLE:
+        kept_people.put_back(session, application, before, now)
 
 
 def entry_as_kept(

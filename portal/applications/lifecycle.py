@@ -43,6 +43,8 @@ IN_FIRST_STAGE = frozenset({State.DRAFT, State.FIRST_SENT, State.NOT_INVITED})
 NOT_WHOLE = IN_FIRST_STAGE | {State.INVITED}  # not all of it was sent
 # Something of it was sent and stands: its author has applied, and competes with the others.
 SENT = frozenset({State.FIRST_SENT, State.INVITED, State.NOT_INVITED, State.SUBMITTED})
+# What the office can send back for changes: it waits for what comes next.
+CAN_BE_RETURNED = frozenset({State.FIRST_SENT, State.SUBMITTED})
 
 
 def can(state: State, move: Move) -> bool:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from portal.applications import asked, returned, window
 from portal.applications.companions import Access, Collaborator
-from portal.applications.lifecycle import BEING_WRITTEN, Move, State, can
+from portal.applications.lifecycle import BEING_WRITTEN, CAN_BE_RETURNED, Move, State, can
 from portal.applications.models import Application
 from portal.applications.opening import Opening, of_application, verdict
 from portal.applications.progress import gaps, steps
@@ -138,16 +138,22 @@ def may_edit_section(
     """
     typing = may_write_section(application, section, actor, now)
     is_now = section in current_sections(application)
-    return typing and _takes_section(application, section, now) and yes_if(is_now, no(LATER))
+    return typing and takes_section(application, section, now) and yes_if(is_now, no(LATER))
 
 
-def _takes_section(application: Application, section: Section, now: datetime) -> Ruling:
+def takes_section(application: Application, section: Section | None, now: datetime) -> Ruling:
+    """Say whether one section can be changed now, by whomever; None is what is in no section."""
     back = returned.out(application)
     if back is None:
         return takes_changes(application, now)
-    if returned.part_of(back, section.key) is None:
+    if section is None or returned.part_of(back, section.key) is None:
         return no(OTHER_SECTION)
     return _is_in_time(application, now)
+
+
+def takes_people(application: Application, now: datetime) -> Ruling:
+    """Say whether who takes part can be changed now: in a draft, or where that was sent back."""
+    return takes_section(application, section_of(application, SectionKind.PEOPLE), now)
 
 
 def may_write_section(
@@ -183,8 +189,8 @@ def may_send_back(
     """
     if not (seen := _is_office(application, actor)):
         return seen
-    if application.state is State.WITHDRAWN:
-        return no(WITHDRAWN)
+    if not (stands := _stands(application)):
+        return stands
     if returned.out(application) is not None:
         return no(OUT_ALREADY)
     return yes_if(insists or not is_in_review, no(IN_REVIEW))
@@ -192,8 +198,15 @@ def may_send_back(
 
 def may_ask_for_changes(application: Application, actor: Actor, _now: datetime) -> Ruling:
     """Come to the page on which it is sent back. Whether it can be is `may_send_back`."""
-    withdrawn = application.state is State.WITHDRAWN
-    return _is_office(application, actor) and yes_if(not withdrawn, no(WITHDRAWN))
+    return _is_office(application, actor) and _stands(application)
+
+
+def _stands(application: Application) -> Ruling:
+    """Say whether it is with the office: not withdrawn, nor on its way to a second stage."""
+    if application.state is State.WITHDRAWN:
+        return no(WITHDRAWN)
+    answered = _("%(who)s has had an answer already.", who=application.applicant.name)
+    return yes_if(application.state in CAN_BE_RETURNED, no(answered))
 
 
 def may_cancel_return(application: Application, actor: Actor, _now: datetime) -> Ruling:
@@ -289,7 +302,7 @@ def _is_office(application: Application, actor: Actor) -> Ruling:
     """Let the office of the scheme act on what was sent to it, and nobody on what is their own."""
     path = application.call.scheme.organisation.path
     is_mine = takes_part(application, actor)
-    is_sent = application.submitted_at is not None
+    is_sent = application.sent_at is not None
     return yes_if(is_sent and not is_mine and actor.holds(Role.OFFICE, path), HIDDEN)
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -297,12 +297,24 @@ def submissions(session: Session, application_id: UUID) -> Sequence[Submission]:
     ).all()
 
 
+def is_out() -> ColumnElement[bool]:
+    """Return the condition that an application is out for changes: `returned.out` in SQL.
+
+    The states in which it can be are left to whoever asks: in all others, all have ended.
+    """
+    return exists().where(Return.application_id == Application.id, *_not_ended())
+
+
+def _not_ended() -> tuple[ColumnElement[bool], ...]:
+    ends = (Return.answered_at, Return.cancelled_at, Return.passed_at)
+    return tuple(end.is_(None) for end in ends)
+
+
 def unanswered(session: Session, before: date) -> Sequence[UUID]:
     """Return the ids of applications out for changes whose last day was before this UK day."""
     return session.scalars(
         select(Return.application_id)
-        .where(Return.answered_at.is_(None), Return.cancelled_at.is_(None))
-        .where(Return.passed_at.is_(None), Return.answer_by_on < before)
+        .where(*_not_ended(), Return.answer_by_on < before)
         .order_by(Return.answer_by_on, Return.application_id)
     ).all()
 

@@ -1,5 +1,6 @@
 """What may be read of an application, and by whom: the one place where answers are filtered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -165,8 +166,14 @@ def _people(
 
 def people_in_words(application: Application) -> tuple[Answered, ...]:
     """Return those who take part, and how the mentor stands, as questions with answers."""
-    helpers = "\n".join(_helper(each) for each in application.joined)
-    mentor = application.mentor
+    return in_words_of(application.joined, application.mentor)
+
+
+def in_words_of(
+    joined: Iterable[Collaborator], mentor: MentorRequest | None
+) -> tuple[Answered, ...]:
+    """Return the same of these people."""
+    helpers = "\n".join(_helper(each) for each in joined)
     return (
         Answered(_("Who helps"), helpers or _("Nobody")),
         Answered(_("Mentor"), _mentor_words(mentor) if mentor else _("Nobody")),

@@ -7,26 +7,38 @@ from datetime import datetime, time, timedelta
 from functools import cached_property
 from typing import Any, cast
 
+from portal.applications import kept_files, kept_people
+from portal.applications.companions import Collaborator, MentorRequest
 from portal.applications.kept import entry_as_kept, rows_as_kept
-from portal.applications.lifecycle import State
+from portal.applications.lifecycle import CAN_BE_RETURNED
 from portal.applications.models import Application, SectionEntry, Submission
 from portal.applications.money import tally
 from portal.applications.returns import Return, ReturnedSection
+from portal.files.models import Upload
 from portal.kernel.clock import at_london
 from portal.schemes.questions import Round, Section, SectionKind
 
 
 def out(application: Application) -> Return | None:
     """Return what has not ended of it, whether or not its day has passed; None where all have."""
-    if application.state is not State.SUBMITTED:
+    if application.state not in CAN_BE_RETURNED:
         return None
     return next((back for back in reversed(application.returns) if back.is_out), None)
 
 
+def of_stage(application: Application) -> list[Return]:
+    """Return those of the stage that is being answered, or was last, the oldest first.
+
+    In two stages what was changed of the first is no change of the second, which came after it.
+    """
+    is_first = application.call.document.is_two_stage and application.stage is Round.FIRST
+    sent_at = application.first_sent_at if is_first else application.submitted_at
+    return [back for back in application.returns if sent_at and back.returned_at >= sent_at]
+
+
 def newest(application: Application) -> Return | None:
-    """Return the one that is out, else the last that ended; None where there never was one."""
-    last = application.returns[-1] if application.returns else None
-    return out(application) or last
+    """Return the one that is out, else the last of this stage that ended; None without one."""
+    return out(application) or next(reversed(of_stage(application)), None)
 
 
 def waiting(application: Application, now: datetime) -> Return | None:
@@ -50,10 +62,16 @@ def takes_answer(back: Return, arrived_at: datetime) -> bool:
 
 
 def is_again(submission: Submission) -> bool:
-    """Say whether this is what was sent again, after it had been sent whole."""
-    first = submission.application.submitted_at
-    is_whole = submission.stage is Round.FULL
-    return is_whole and first is not None and submission.received_at > first
+    """Say whether this is what was sent again, after all of its stage had been sent."""
+    first = first_sent(submission)
+    return first is not None and submission.received_at > first
+
+
+def first_sent(submission: Submission) -> datetime | None:
+    """Return when the stage of this receipt was first sent, which an answer never changes."""
+    application = submission.application
+    is_first = submission.stage is Round.FIRST
+    return application.first_sent_at if is_first else application.submitted_at
 
 
 def part_of(back: Return, key: str) -> ReturnedSection | None:
@@ -88,6 +106,28 @@ class _AsSent:
     def cost_lines(self) -> list[Any]:
         """The costs."""
         return _rows(self._live, "cost_lines", self._back, SectionKind.COSTS)
+
+    @cached_property
+    def uploads(self) -> list[Upload]:
+        """The files, those too that its applicant has removed since."""
+        return _files(self._live, self._back)
+
+    @property
+    def files(self) -> list[Upload]:
+        """The files that were not removed when it was sent."""
+        return [upload for upload in self.uploads if upload.removed_at is None]
+
+    @cached_property
+    def joined(self) -> tuple[Collaborator, ...]:
+        """Who worked on it with the applicant."""
+        rows = _people(self._back)
+        return self._live.joined if rows is None else kept_people.joined_as_sent(self._live, rows)
+
+    @cached_property
+    def mentor(self) -> MentorRequest | None:
+        """The mentor, or how they stood."""
+        rows = _people(self._back)
+        return self._live.mentor if rows is None else kept_people.mentor_as_sent(self._live, rows)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._live, name)
@@ -124,3 +164,18 @@ def _rows(application: Application, name: str, back: Return, kind: SectionKind) 
             return rows_as_kept(section, part.before)
     live: list[Any] = getattr(application, name)
     return live
+
+
+def _files(application: Application, back: Return) -> list[Upload]:
+    """Return the files in the order they came in; those of a section that is out as they were."""
+    parts = [(s, part) for s, part in sections_of(back) if s.kind is SectionKind.FILES]
+    keys = {question.key for section, _part in parts for question in section.questions}
+    ids = {row["id"] for _section, part in parts for row in part.before["rows"]}
+    return kept_files.as_sent(application.uploads, keys, ids)
+
+
+def _people(back: Return) -> list[Any] | None:
+    """Return the rows of who took part; None where that is not out."""
+    found = (part for section, part in sections_of(back) if section.kind is SectionKind.PEOPLE)
+    part = next(found, None)
+    return None if part is None else part.before["rows"]

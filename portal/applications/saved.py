@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from portal.applications.lifecycle import State
 from portal.applications.models import Application, SectionEntry
 from portal.schemes.questions import Round, Section, SectionKind
 
@@ -19,8 +20,11 @@ def current_sections(application: Application) -> tuple[Section, ...]:
 
 
 def is_linear(application: Application) -> bool:
-    """Say whether its sections are asked one after the other, without the question at the end."""
-    return application.stage is Round.FIRST
+    """Say whether its sections are asked one after the other, without the question at the end.
+
+    Only while it is being written: of what was sent back some sections open, from a list.
+    """
+    return application.state is State.DRAFT and application.stage is Round.FIRST
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,8 +224,9 @@ def interest_of(request: ApprovalRequest, actor: Actor) -> str:
     application = request.application
     if part_of(application, actor) is not None:
         return "collaborator"
-    mentor = application.mentor
-    return "mentor" if mentor is not None and actor.is_person(mentor.person_id) else ""
+    mentors = (application.mentor, as_sent(application).mentor)  # two, where that is out
+    is_mentor = any(each and actor.is_person(each.person_id) for each in mentors)
+    return "mentor" if is_mentor else ""
 
 
 def _still_theirs(request: ApprovalRequest) -> list[Handover]:

@@ -28,7 +28,8 @@ def changes_wanted(application: Application, now: datetime) -> Wanted | None:
     back = returned.waiting(application, now)
     if back is None:
         return None
-    words = _("Change “%(title)s” and send it again", title=application.title)
+    title = application.title or application.call.document.name
+    words = _("Change “%(title)s” and send it again", title=title)
     note = _("By the end of %(day)s", day=day(back.answer_by_on))
     href = url_for("applications.tasks", application_id=application.id)
     return Wanted(words, href, note, returned.last_moment(back))

@@ -146,7 +146,8 @@ def stage_of(case: Case, now: datetime) -> Stage:
         written = Stage.INVITED if application.state is State.INVITED else Stage.DRAFT
         return written if lets_in(application, now) else Stage.UNSENT
     if application.state in BETWEEN:
-        return BETWEEN[application.state]
+        is_out = returned.waiting(application, now) is not None
+        return Stage.RETURNED if is_out else BETWEEN[application.state]
     if case.decision is not None:
         return _after_release(case.decision, case.award)
     return _on_the_way(case, now)

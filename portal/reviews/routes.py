@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from portal.applications.models import Application
 from portal.applications.pages.filed import NEUTRAL
 from portal.applications.reading import file_for
+from portal.applications.returned import as_sent
 from portal.files.models import Upload
 from portal.files.policy import may_open
 from portal.files.serving import attachment, has_scanner
@@ -65,7 +66,7 @@ def own_file(session: Session, who: Actor, assignment_id: UUID, file_id: UUID) -
     assignment = own(session, who, assignment_id)
     if assignment is None:
         return None
-    application = assignment.application
+    application = as_sent(assignment.application)
     reads_as = review_pages.audience(application.call.document)
     found = file_for(application, reads_as, file_id)
     return OwnFile(assignment, found[1]) if found else None

@@ -64,8 +64,8 @@ def remove_file(
 ) -> None:
     """Remove a file; for a day it can be put back. Twice is once."""
     _lock(session, application, actor)
-    enforce(file_rules.may_remove(application, actor, now))
     upload = _one(application, upload_id)
+    enforce(file_rules.may_remove(application, upload, actor, now))
     if upload.removed_at is None:
         uploads.remove(upload, now)
         _note(session, application, asking_of(application, upload), "removed_file", actor, now)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.applications import changes, emails, policy, progress, queries, returned
 from portal.applications.actions.sending import claim, receipt, sent_with
-from portal.applications.kept import kept, put_back
+from portal.applications.kept import hold, kept, let_go, put_back
 from portal.applications.models import Application, Submission
 from portal.applications.returns import Return, ReturnedSection
 from portal.audit.actions import record
@@ -18,10 +18,9 @@ from portal.kernel.clock import london_day
 from portal.kernel.language import _
 from portal.kernel.reactions import ask, react
 from portal.kernel.ruling import Refused, Ruling, enforce, no, yes_if
-from portal.schemes.questions import Section, SectionKind
+from portal.schemes.questions import Section
 
 LONGEST_DAYS = 60
-NOT_RETURNED = frozenset({SectionKind.FILES, SectionKind.PEOPLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +57,8 @@ def may_send_back(
 
 
 def sections_to_choose(application: Application) -> tuple[Section, ...]:
-    """Return the sections that can be sent back: those of words, time and costs.
-
-    Files and people have rows of their own that cannot be put back as they were sent.
-    """
-    steps = progress.steps(application)
-    return tuple(step.section for step in steps if step.section.kind not in NOT_RETURNED)
+    """Return the sections that can be sent back: all that were asked in the stage it is in."""
+    return tuple(step.section for step in progress.steps(application))
 
 
 def fits(application: Application, wanted: Wanted, now: datetime) -> Ruling:
@@ -108,6 +103,7 @@ def send_back(
     chosen = [s for s in application.call.document.sections if s.key in wanted.reasons]
     for number, section in enumerate(chosen, 1):
         held = kept(application, section)
+        hold(application, section)
         reason = wanted.reasons[section.key].strip()
         back.sections.append(
             ReturnedSection(position=number, key=section.key, reason=reason, before=held)
@@ -128,7 +124,7 @@ def cancel(
     """Take a return back. The application is as it was sent; what was typed since is kept apart."""
     queries.locked(session, application.id)
     enforce(policy.may_cancel_return(application, actor, now))
-    back = _end(session, application)
+    back = _end(session, application, now)
     back.cancelled_at = now
     record(
         session, actor, "cancelled_return", "application", application.id, now=now, reason=reason
@@ -160,6 +156,7 @@ def answer(
     assert back is not None  # the policy has seen to it
     for section, part in returned.sections_of(back):
         part.after = kept(application, section)
+        let_go(application, section)
     what = changes.kinds_of(back)
     enforce(yes_if(bool(what) or bool(words.strip()), no(policy.NO_REASON)))
     back.answered_at, back.answer = arrived_at, words
@@ -185,7 +182,7 @@ def let_pass(session: Session, application_id: UUID, *, now: datetime) -> bool:
     back = returned.out(application)
     if back is None or returned.takes_answer(back, now):
         return False
-    _end(session, application)
+    _end(session, application, now)
     back.passed_at = now
     record(session, SYSTEM, "return_passed", "application", application.id, now=now)
     emails.return_passed(session, back, now=now)
@@ -195,7 +192,7 @@ def let_pass(session: Session, application_id: UUID, *, now: datetime) -> bool:
 def leave_as_sent(session: Session, application: Application, *, now: datetime) -> None:
     """End a return because the application is withdrawn. Whoever calls holds the application."""
     if returned.out(application) is not None:
-        _end(session, application).cancelled_at = now
+        _end(session, application, now).cancelled_at = now
 
 
 def _same(application: Application, wanted: Wanted, actor: Actor) -> Return | None:
@@ -209,12 +206,12 @@ def _same(application: Application, wanted: Wanted, actor: Actor) -> Return | No
     return back if is_same else None
 
 
-def _end(session: Session, application: Application) -> Return:
+def _end(session: Session, application: Application, now: datetime) -> Return:
     """Put the application back as it was sent, and keep apart what was typed."""
     back = returned.out(application)
     assert back is not None  # whoever calls has asked
     for section, part in returned.sections_of(back):
         part.after = kept(application, section)
-        put_back(session, application, section, part.before)
+        put_back(session, application, section, part.before, now)
     application.title = back.title
     return back

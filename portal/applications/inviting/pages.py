@@ -7,12 +7,16 @@ from uuid import UUID
 
 from flask import url_for
 
+from portal.applications import changes, returned
 from portal.applications.inviting import policy
 from portal.applications.inviting.queries import PAGE
-from portal.applications.lifecycle import SENT, State
+from portal.applications.lifecycle import State
 from portal.applications.models import Application, Submission
+from portal.applications.pages.addresses import address
+from portal.applications.pages.returns import Notice, after_sending, notice
 from portal.applications.pages.whole import PartRead, lines, parts
 from portal.applications.reading import answered_of, in_words
+from portal.applications.returned import as_sent
 from portal.kernel.actor import Actor
 from portal.kernel.clock import at_london, london_day
 from portal.kernel.language import _, _n
@@ -21,15 +25,9 @@ from portal.schemes.call_fields import values_of_moment
 from portal.schemes.models import Call
 from portal.schemes.questions import Round
 from portal.schemes.rehearsal import marked
-from portal.web.format import moment
+from portal.web.format import day, moment
 from portal.web.pieces import Colour, Fact, Link, Pager, Tag
 
-SHOWS = {
-    "waiting": frozenset({State.FIRST_SENT}),
-    "invited": frozenset({State.INVITED, State.SUBMITTED}),
-    "not_invited": frozenset({State.NOT_INVITED}),
-    "all": SENT,
-}
 DAYS_TO_WRITE = 28
 DAYS_FOR_MANAGERS = 14
 EVENING = time(17)
@@ -38,6 +36,7 @@ EVENING = time(17)
 def _show_words() -> dict[str, str]:
     return {
         "waiting": _("Waiting"),
+        "returned": _("Sent back for changes"),
         "invited": _("Invited"),
         "not_invited": _("Not invited"),
         "all": _("All"),
@@ -46,6 +45,8 @@ def _show_words() -> dict[str, str]:
 
 def tag_of(application: Application) -> Tag:
     """Say where a first stage stands."""
+    if returned.out(application) is not None:
+        return Tag(_("Sent back for changes"), "yellow")
     words: dict[State, tuple[str, Colour]] = {
         State.FIRST_SENT: (_("Waiting for you"), "blue"),
         State.INVITED: (_("Writing the full form"), "aqua-green"),
@@ -89,27 +90,28 @@ class FirstStagePage:
 
 def first_stage_page(
     call: Call,
-    counted: Mapping[State, int],
+    counted: Mapping[str, int],
     found: Sequence[Application],
     shown: str,
     number: int,
     now: datetime,
 ) -> FirstStagePage:
     """Return the page."""
-    total = sum(counted.get(state, 0) for state in SHOWS[shown])
+    total = counted[shown]
     return FirstStagePage(
         title=_("First steps"),
         caption=_caption(call),
         back=_to_board(call),
         counts=_(
-            "%(waiting)s waiting, %(invited)s invited, %(not_invited)s not invited",
-            **_sums(counted),
+            "%(waiting)s waiting, %(returned)s sent back for changes, %(invited)s invited, "
+            "%(not_invited)s not invited",
+            **counted,
         ),
         closes=_closes(call, now),
         shows=tuple(_show(call, key, words, key == shown) for key, words in _show_words().items()),
         rows=tuple(_row(application) for application in found),
         empty=_("Nobody is here now."),
-        may_choose=any(a.state is State.FIRST_SENT for a in found),
+        may_choose=any(_waits(application) for application in found),
         invite_at=url_for("applications.invite", call_id=call.id),
         turn_away_at=url_for("applications.turn_away", call_id=call.id),
         pager=Pager.of(
@@ -122,8 +124,9 @@ def first_stage_page(
     )
 
 
-def _sums(counted: Mapping[State, int]) -> dict[str, int]:
-    return {key: sum(counted.get(state, 0) for state in states) for key, states in SHOWS.items()}
+def _waits(application: Application) -> bool:
+    """Say whether it waits for the office, and not for its applicant."""
+    return application.state is State.FIRST_SENT and returned.out(application) is None
 
 
 def _caption(call: Call) -> str:
@@ -145,7 +148,7 @@ def _show(call: Call, key: str, words: str, is_now: bool) -> tuple[Link, bool]:
 
 
 def _row(application: Application) -> Row:
-    waits = application.state is State.FIRST_SENT
+    waits = _waits(application)
     name = application.applicant.name
     return Row(
         choose=str(application.id) if waits else "",
@@ -155,6 +158,7 @@ def _row(application: Application) -> Row:
             f"{application.reference}. {application.profession.name}, {application.pay_label}.",
             f"{application.team.name}.",
             _("Sent on %(when)s.", when=_moment(application.first_sent_at)),
+            *_by(application),
         ),
         read=Link(
             _("Read it"),
@@ -163,6 +167,11 @@ def _row(application: Application) -> Row:
         ),
         tag=tag_of(application),
     )
+
+
+def _by(application: Application) -> tuple[str, ...]:
+    back = returned.out(application)
+    return (_("Changes by %(day)s", day=day(back.answer_by_on)) + ".",) if back else ()
 
 
 def _moment(instant: datetime | None) -> str:
@@ -178,15 +187,18 @@ class OnePage:
     back: Link
     facts: tuple[Fact, ...]
     parts: tuple[PartRead, ...]
+    notice: Notice | None
     answering: Ruling
     invite: Link
-    turn_away: Link
+    others: tuple[Link, ...]
 
 
 def one_page(
-    application: Application, sent: Submission, actor: Actor, now: datetime
+    application: Application, sent: Submission, actor: Actor, now: datetime, may_return: Ruling
 ) -> OnePage:  # fmt: skip
-    """Return the page."""
+    """Return the page; `may_return` says whether it can be sent back for changes."""
+    back = Link(_("Send back for changes"), address("applications.send_back", application))
+    turn_away = Link(_("Do not invite"), _answer_at("applications.turn_away", application))
     call = application.call
     return OnePage(
         title=application.applicant.name,
@@ -194,9 +206,10 @@ def one_page(
         back=Link(_("First steps"), url_for("applications.first_stage", call_id=call.id)),
         facts=tuple(_facts(application)),
         parts=_as_sent(application, sent),
+        notice=notice(application, actor, now) if application.stage is Round.FIRST else None,
         answering=policy.may_answer(application, actor, now),
         invite=Link(_("Invite"), _answer_at("applications.invite", application)),
-        turn_away=Link(_("Do not invite"), _answer_at("applications.turn_away", application)),
+        others=(turn_away, *((back,) if may_return else ())),
     )
 
 
@@ -222,7 +235,8 @@ def _facts(application: Application) -> list[Fact]:
 def _as_sent(application: Application, sent: Submission) -> tuple[PartRead, ...]:
     """Return what was sent first: what is being written since then is the applicant's alone."""
     if application.stage is Round.FIRST:
-        return parts(application)
+        changed = after_sending(changes.sent(application, None))
+        return parts(as_sent(application), changed=changed)
     saved = sent.content.get("sections", {})
     found = []
     for section in application.call.document.sections_in(Round.FIRST):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from portal.applications import returned
 from portal.applications.lifecycle import Move, State, can
 from portal.applications.models import Application
 from portal.kernel.actor import Actor, Role
@@ -25,7 +26,7 @@ def may_read(application: Application, actor: Actor, now: datetime) -> Ruling:
 
 
 def may_answer(application: Application, actor: Actor, now: datetime) -> Ruling:
-    """Invite, or say no: once, to what waits for it."""
+    """Invite, or say no: once, to what waits for it, and not to what is out for changes."""
     if not (seen := may_see(application.call, actor, now)):
         return seen
     if actor.is_person(application.applicant_id):
@@ -34,6 +35,13 @@ def may_answer(application: Application, actor: Actor, now: datetime) -> Ruling:
         return no(_("%(who)s has withdrawn.", who=application.applicant.name))
     if not can(application.state, Move.INVITE):
         return no(_("%(who)s has had an answer already.", who=application.applicant.name))
+    if returned.out(application) is not None:
+        return no(
+            _(
+                "%(who)s was asked for changes. Wait for the answer, or take that back.",
+                who=application.applicant.name,
+            )
+        )
     return YES
 
 

@@ -3,7 +3,8 @@
 from flask import url_for
 
 from portal.applications.models import Application
-from portal.schemes.questions import Section, SectionKind
+from portal.schemes.questions import Round, Section, SectionKind
+from portal.web.places import place
 
 OWN_PAGES = {
     SectionKind.TIME: "applications.time",
@@ -18,6 +19,13 @@ def section_address(application: Application, section: Section) -> str:
         return address(own, application)
     endpoint = "files" if section.kind is SectionKind.FILES else "section"
     return url_for(f"applications.{endpoint}", application_id=application.id, key=section.key)
+
+
+def office_address(application: Application) -> str:
+    """Return where the office reads it: between two stages there is no story of it yet."""
+    if application.stage is Round.FIRST:
+        return address("applications.first_stage_one", application)
+    return place("application", application.id)
 
 
 def address(endpoint: str, application: Application) -> str:

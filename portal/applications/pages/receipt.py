@@ -12,7 +12,7 @@ from portal.applications.pages import returns
 from portal.applications.pages.addresses import address
 from portal.applications.pages.returns import Notice
 from portal.applications.pages.whole import Change, PartRead, parts
-from portal.applications.returned import as_sent, is_again
+from portal.applications.returned import as_sent, first_sent, is_again
 from portal.kernel.actor import Actor
 from portal.kernel.clock import london_day
 from portal.kernel.language import _
@@ -81,13 +81,13 @@ def _came(application: Application, submission: Submission) -> tuple[str, ...]:
             when=moment(submission.received_at),
             email=application.applicant.email,
         ),
-        *_before(application, submission),
+        *_before(submission),
     )
 
 
-def _before(application: Application, submission: Submission) -> tuple[str, ...]:
+def _before(submission: Submission) -> tuple[str, ...]:
     """Say when it was first sent, where this is what was sent again."""
-    first = application.submitted_at
+    first = first_sent(submission)
     if first is None or not is_again(submission):
         return ()
     return (_("You first sent it on %(when)s. That date stays.", when=moment(first)),)

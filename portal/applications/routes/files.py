@@ -27,6 +27,7 @@ from portal.applications.forms.files import AddForm, DoneForm, add_form
 from portal.applications.models import Application
 from portal.applications.pages.addresses import address, section_address
 from portal.applications.pages.files import files_page
+from portal.applications.returned import as_sent
 from portal.applications.routes import blueprint
 from portal.applications.routes.loading import Part, files_part, may_edit, may_write
 from portal.applications.saved import entry_of
@@ -59,11 +60,14 @@ class Filed:
 
 
 def filed(session: Session, actor: Actor, application_id: UUID, file_id: UUID) -> Filed | None:
-    """Load a file of this application, and of no other."""
+    """Load a file of this application, and of no other; for the office, as it was sent."""
     application = queries.application(session, actor, application_id)
-    found = application.uploads if application else ()
+    if application is None:
+        return None
+    is_theirs = policy.takes_part(application, actor)
+    found = (application if is_theirs else as_sent(application)).uploads
     upload = next((each for each in found if each.id == file_id), None)
-    return Filed(application, upload) if application and upload else None
+    return Filed(application, upload) if upload else None
 
 
 def _may_open(found: Filed, actor: Actor, now: datetime) -> Ruling:

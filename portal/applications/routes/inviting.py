@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.applications import queries as applications
+from portal.applications.actions.returning import may_send_back
 from portal.applications.inviting import actions, pages, policy, queries
 from portal.applications.inviting.forms import InviteForm, TurnAwayForm
 from portal.applications.lifecycle import State
@@ -38,13 +39,12 @@ def first_stage(call: Call) -> str:
     """List what was sent first: what waits, or as the filter says."""
     session, who = db.current(), actor()
     shown = request.args.get("show", "waiting")
-    shown = shown if shown in pages.SHOWS else "waiting"
+    shown = shown if shown in queries.SHOWS else "waiting"
     counted = queries.counts(session, who, call)
-    total = sum(counted.get(state, 0) for state in pages.SHOWS[shown])
-    last = max(1, -(-total // queries.PAGE))
+    last = max(1, -(-counted[shown] // queries.PAGE))
     number = min(max(request.args.get("page", 1, int), 1), last)
     found = queries.sent_first(
-        session, who, call, pages.SHOWS[shown], (number - 1) * queries.PAGE
+        session, who, call, queries.SHOWS[shown], (number - 1) * queries.PAGE
     )  # fmt: skip
     page = pages.first_stage_page(call, counted, found, shown, number, now())
     return render_template("applications/first_stage.html", page=page)
@@ -56,7 +56,8 @@ def first_stage_one(application: Application) -> str:
     """Show one first stage as it was sent."""
     sent = applications.submission(db.current(), application.id, Round.FIRST)
     assert sent is not None  # written together with `first_sent_at`
-    page = pages.one_page(application, sent, actor(), now())
+    may_return = may_send_back(db.current(), application, actor(), now(), insists=True)
+    page = pages.one_page(application, sent, actor(), now(), may_return)
     return render_template("applications/first_stage_one.html", page=page)
 
 

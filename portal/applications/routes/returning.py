@@ -15,13 +15,13 @@ from portal.applications.forms.returns import (
 )
 from portal.applications.models import Application
 from portal.applications.pages import returns as pages
+from portal.applications.pages.addresses import office_address
 from portal.applications.routes import blueprint
 from portal.kernel import db
 from portal.kernel.language import _
 from portal.kernel.reactions import ask
 from portal.kernel.ruling import Refused
 from portal.web.guard import actor, guard, now
-from portal.web.places import place
 
 OFFICE = "/office/applications/<uuid:application_id>/return"
 CHANGES = "/applications/<uuid:application_id>/changes"
@@ -48,7 +48,7 @@ def send_back_post(application: Application) -> Response | str | tuple[str, int]
         form.refuse(None, refused.ruling.reason)
         return _office_page(application, form), 409
     flash(_("You sent it back. We have emailed the applicant."))
-    return redirect(place("application", application.id), 303)
+    return redirect(office_address(application), 303)
 
 
 def _return_form(application: Application, **given: object) -> ReturnForm:
@@ -71,7 +71,7 @@ def _office_page(application: Application, form: ReturnForm) -> str:
         application,
         _("Send back for changes"),
         ruling,
-        place("application", application.id),
+        office_address(application),
         warning if _is_in_review(application) else "",
     )
     return render_template("applications/send_back.html", page=page, form=form)
@@ -94,13 +94,13 @@ def cancel_return_post(application: Application) -> Response | str:
     with db.transaction() as session:
         returning.cancel(session, application, form.reason.data, actor=actor(), now=now())
     flash(_("You took the request back. We have emailed the applicant."))
-    return redirect(place("application", application.id), 303)
+    return redirect(office_address(application), 303)
 
 
 def _cancel_page(application: Application, form: CancelForm) -> str:
     ruling = policy.may_cancel_return(application, actor(), now())
     title = _("Take the request for changes back")
-    page = pages.office_page(application, title, ruling, place("application", application.id))
+    page = pages.office_page(application, title, ruling, office_address(application))
     return render_template("applications/cancel_return.html", page=page, form=form)
 
 

@@ -145,7 +145,7 @@ def _again(request: ApprovalRequest) -> str:
 
 def _files(request: ApprovalRequest) -> tuple[FilesShown, ...]:
     return filed.shown(
-        files_for(request.application, Audience.MANAGER),
+        files_for(as_sent(request.application), Audience.MANAGER),
         lambda upload: url_for("approvals.file", request_id=request.id, file_id=upload.id),
     )
 

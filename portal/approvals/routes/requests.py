@@ -95,7 +95,7 @@ def request_file(
 ) -> RequestFile | None:
     """Load a file that managers may read; the guard's rule decides who sees the request."""
     asked = queries.request(session, who, request_id)
-    found = file_for(asked.application, Audience.MANAGER, file_id) if asked else None
+    found = file_for(as_sent(asked.application), Audience.MANAGER, file_id) if asked else None
     return RequestFile(asked, found[1]) if asked and found else None
 
 

@@ -188,7 +188,7 @@ def audience(definition: Definition) -> Audience:
 
 def _files(one: Assignment, definition: Definition) -> tuple[FilesShown, ...]:
     return filed.shown(
-        files_for(one.application, audience(definition)),
+        files_for(as_sent(one.application), audience(definition)),
         lambda upload: url_for("reviews.file", assignment_id=one.id, file_id=upload.id),
         is_blind=definition.blind,
     )

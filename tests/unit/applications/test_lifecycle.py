@@ -64,7 +64,7 @@ def test_what_is_asked_now_follows_the_state(state, was_invited, stage):
     wanted = document.sections_in(Round.FIRST) if stage is Round.FIRST else document.sections
     assert found.stage is stage
     assert current_sections(found) == wanted
-    assert is_linear(found) is (stage is Round.FIRST)
+    assert is_linear(found) is (state is State.DRAFT)
     assert [step.section for step in progress.steps(found)] == list(wanted)
 
 
