@@ -1,19 +1,21 @@
 """Who may ask others to take part in an application, and who may answer. Pure."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from portal.applications import policy
+from portal.applications import policy, returned
 from portal.applications.companions import MOVES, Answer, Collaborator, Companion
 from portal.applications.models import Application
 from portal.applications.saved import section_of
 from portal.kernel.actor import Actor, Role
+from portal.kernel.clock import at_london
 from portal.kernel.language import lazy
 from portal.kernel.ruling import HIDDEN, YES, Ruling, forbidden, no, yes_if
 from portal.people.models import Person
 from portal.schemes.questions import SectionKind
 
 LASTS = timedelta(days=14)
+LAST_MINUTE = time(23, 59)  # so that the day which is told is the last one
 REMIND_AFTER = timedelta(days=7)
 MOST = 10  # who work on one application at once, those asked included
 MOST_EVER = 40  # asked for one application, whatever came of it
@@ -37,6 +39,13 @@ def is_open(companion: Companion, now: datetime) -> bool:
     """  # noqa: D205 -- one thought
     takes = bool(policy.takes_people(companion.application, now))
     return companion.is_waiting and now < companion.expires_at and takes
+
+
+def until(application: Application, now: datetime) -> datetime:
+    """Return until when a link sent now works: 14 days, or the last day of a return before that."""
+    back = returned.out(application)
+    lasts = now + LASTS
+    return lasts if back is None else min(lasts, at_london(back.answer_by_on, LAST_MINUTE))
 
 
 def may_invite(application: Application, actor: Actor, now: datetime) -> Ruling:

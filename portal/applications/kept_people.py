@@ -3,7 +3,7 @@
 What somebody did themselves stands, and is never undone for them: a yes, a no, leaving. Taking a
 collaborator off holds at once and stays, as it does on any day after sending: it takes away what
 they can read, and no cancelled request of an office gives that back. All else that the applicant
-changed is put back: who was asked is asked no more, and a mentor they took off is one again. A
+changed is put back: who was asked or has joined since is taken off, and a mentor is who it was. A
 mentor who has been asked is in conflict for ever (`reviews.bonds`), whatever is put back here.
 """
 
@@ -79,7 +79,8 @@ def put_back(
     had, asked = _by_id(before["rows"]), before["asked"]
     everybody: list[Companion] = [*application.collaborators, *application.mentor_requests]
     for each in everybody:
-        if each.is_live and str(each.id) not in {*had, *asked}:
+        was_asked = each.is_waiting and str(each.id) in asked
+        if each.is_live and str(each.id) not in had and not was_asked:
             how = Answer.CANCEL if each.is_waiting else Answer.REMOVE
             each.standing, each.ended_at = MOVES[each.standing, how], now
     session.flush()  # one mentor at a time, also between two statements

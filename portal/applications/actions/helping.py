@@ -56,7 +56,7 @@ def invite(
         standing=Standing.WAITING,
         token_digest=digest(token),
         asked_at=now,
-        expires_at=now + rules.LASTS,
+        expires_at=rules.until(application, now),
     )
     session.add(made)
     session.flush()
@@ -90,7 +90,8 @@ def send_again(session: Session, one: Companion, *, actor: Actor, now: datetime)
     queries.locked(session, one.application_id)
     enforce(rules.may_send_again(one, actor, now))
     token = new_token()
-    one.token_digest, one.asked_at, one.expires_at = digest(token), now, now + rules.LASTS
+    one.token_digest, one.asked_at = digest(token), now
+    one.expires_at = rules.until(one.application, now)
     one.mails += 1
     session.flush()
     note(session, "sent_link_again", one, actor, now)

@@ -42,7 +42,7 @@ def ask_mentor(
         standing=Standing.WAITING,
         token_digest=digest(token),
         asked_at=now,
-        expires_at=now + rules.LASTS,
+        expires_at=rules.until(application, now),
     )
     session.add(made)
     session.flush()
