@@ -1,10 +1,10 @@
 """Who takes part, kept when the section of people is sent back, and what of it is put back.
 
-What somebody did themselves stands, and is never undone for them: a yes, a no, leaving. Taking a
-collaborator off holds at once and stays, as it does on any day after sending: it takes away what
-they can read, and no cancelled request of an office gives that back. All else that the applicant
-changed is put back: who was asked or has joined since is taken off, and a mentor is who it was. A
-mentor who has been asked is in conflict for ever (`reviews.bonds`), whatever is put back here.
+What the applicant changed is put back: who was asked or has joined since is taken off, and the
+mentor is who it was. What others did about themselves stands: a no, leaving, a yes to what was
+asked before. Taking a collaborator off holds at once and stays too, as it does on any day after
+sending: it takes away what they can read, and no cancelled request of an office gives that back.
+Whoever was asked is in conflict for ever (`reviews.bonds`), whatever is put back here.
 """
 
 from collections.abc import Mapping, Sequence

@@ -111,7 +111,7 @@ def first_stage_page(
         shows=tuple(_show(call, key, words, key == shown) for key, words in _show_words().items()),
         rows=tuple(_row(application) for application in found),
         empty=_("Nobody is here now."),
-        may_choose=any(_waits(application) for application in found),
+        may_choose=any(waits(application) for application in found),
         invite_at=url_for("applications.invite", call_id=call.id),
         turn_away_at=url_for("applications.turn_away", call_id=call.id),
         pager=Pager.of(
@@ -124,7 +124,7 @@ def first_stage_page(
     )
 
 
-def _waits(application: Application) -> bool:
+def waits(application: Application) -> bool:
     """Say whether it waits for the office, and not for its applicant."""
     return application.state is State.FIRST_SENT and returned.out(application) is None
 
@@ -148,10 +148,9 @@ def _show(call: Call, key: str, words: str, is_now: bool) -> tuple[Link, bool]:
 
 
 def _row(application: Application) -> Row:
-    waits = _waits(application)
     name = application.applicant.name
     return Row(
-        choose=str(application.id) if waits else "",
+        choose=str(application.id) if waits(application) else "",
         choose_id=f"a-{application.id}",
         name=name,
         facts=(

@@ -12,7 +12,6 @@ from portal.applications import queries as applications
 from portal.applications.actions.returning import may_send_back
 from portal.applications.inviting import actions, pages, policy, queries
 from portal.applications.inviting.forms import InviteForm, TurnAwayForm
-from portal.applications.lifecycle import State
 from portal.applications.models import Application
 from portal.applications.routes import blueprint
 from portal.kernel import db
@@ -134,11 +133,11 @@ def _uuid(text: str) -> UUID | None:
 def _page(
     call: Call, form: InviteForm | TurnAwayForm, refused: Ruling = YES
 ) -> Response | str:  # fmt: skip
-    """Ask for the last word. Those who have had an answer meanwhile are not named any more.
+    """Ask for the last word. Those who do not wait for it any more are not named.
 
     Raises Refused where nobody of those chosen is left.
     """
-    waiting = [a for a in _chosen(call) if a.state is State.FIRST_SENT]
+    waiting = [a for a in _chosen(call) if pages.waits(a)]
     if not waiting:
         enforce(refused)
         flash(_("Choose somebody first."))
