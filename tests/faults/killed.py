@@ -62,6 +62,13 @@ def send_again(session, application, ticket, actor):
     return returning.answer(session, application, ticket, "No.", actor=actor, arrived_at=NOW).id
 
 
+def take_back(session, application, _ticket, _actor):
+    back = application.returns[-1]
+    officer = back.returned_by.as_actor()
+    returning.cancel(session, application, "Not needed.", actor=officer, now=NOW)
+    return back.id
+
+
 def withdraw(session, application, _ticket, actor):
     withdrawal.withdraw(session, application, actor=actor, now=NOW)
     return application.id
@@ -110,6 +117,7 @@ def chase(session, application, _ticket, _actor):
 ACTS: dict[str, Callable] = {
     "submit": submit,
     "send_again": send_again,
+    "take_back": take_back,
     "withdraw": withdraw,
     "approve": approve,
     "decline": decline,

@@ -9,8 +9,11 @@ from sqlalchemy import func, select
 
 from portal.applications.models import Submission
 from portal.audit.queries import verify
+from portal.files import uploads
+from tests.conftest import NOW
 from tests.factories import applications, approvals, people, schemes
 from tests.factories.returns import sent_back
+from tests.factories.uploads import stored, with_files
 from tests.faults.killed import EVERY
 from tests.house.source import ROOT
 
@@ -21,7 +24,8 @@ def subjects(app, database, name, count) -> list[str]:
         node = people.node(session)
         manager = people.employee(session, node)
         officer = people.staff_with_role(session, "office", node, "Ffion Rees")
-        call = schemes.open_call(session, node)
+        is_out = name in {"send_again", "take_back"}
+        call = schemes.open_call(session, node, definition=with_files() if is_out else {})
         made = []
         for _ in range(count):
             nurse = people.employee(session, node, manager=manager)
@@ -30,11 +34,18 @@ def subjects(app, database, name, count) -> list[str]:
                 continue
             sent = applications.submitted_application(session, call, nurse)
             approvals.waiting(session, sent, manager)
-            if name == "send_again":
-                sent_back(session, sent, officer, "project", "time", "costs")
+            if is_out:
+                uploads.remove(_sent_back_with_file(session, sent, officer), NOW)
+                stored(session, sent, name="new.pdf")
             made.append(sent)
         session.commit()
         return [str(each.id) for each in made]
+
+
+def _sent_back_with_file(session, sent, officer):
+    plan = stored(session, sent, name="old.pdf")
+    sent_back(session, sent, officer, "project", "time", "costs", "files")
+    return plan
 
 
 def run(way, name, database_url, ids) -> int:
@@ -56,7 +67,7 @@ def run(way, name, database_url, ids) -> int:
     return json.loads(done.stdout)["points"]
 
 
-ACTS = ["submit", "send_again", "withdraw", "approve", "decline", "pass_on", "chase"]
+ACTS = ["submit", "send_again", "take_back", "withdraw", "approve", "decline", "pass_on", "chase"]
 
 
 @pytest.mark.parametrize("name", ACTS)

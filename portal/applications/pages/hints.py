@@ -9,9 +9,17 @@ from portal.applications.progress import STATUS_LABELS, Status, Step
 from portal.applications.reading import files_of, in_words
 from portal.kernel.language import _, _n
 from portal.schemes.questions import TEXTS, SectionKind
+from portal.web.pieces import Colour
 from portal.web.typed import count_words
 
 SHOWN = 90  # characters of an answer
+COLOURS: dict[Status, Colour | None] = {
+    Status.NOT_STARTED: "grey",
+    Status.IN_PROGRESS: "blue",
+    Status.WAITING: None,  # plain words: they name a person
+    Status.ATTENTION: "yellow",
+    Status.DONE: None,
+}
 
 
 def hint(application: Application, step: Step) -> str:

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.applications import companion_policy as rules
+from portal.applications import returned
 from portal.applications.companions import Access, Collaborator, Companion, MentorRequest
+from portal.applications.models import Application
 from portal.applications.pages.addresses import address
 from portal.kernel.actor import Actor
 from portal.kernel.language import _
 from portal.people.models import Person
-from portal.web.format import moment, short_day
+from portal.web.format import day, moment, short_day
 from portal.web.pieces import Fact, Link
 
 
@@ -102,8 +104,14 @@ def _facts(one: Companion) -> tuple[Fact, ...]:
     facts = [Fact(_("Project"), application.title or _("No title yet"))]
     if isinstance(one, Collaborator) and one.part:
         facts.append(Fact(_("Your part"), one.part))
-    facts.append(Fact(_("Closes"), moment(application.closes_at)))
-    return tuple(facts)
+    return (*facts, _closes(application))
+
+
+def _closes(application: Application) -> Fact:
+    back = returned.out(application)
+    if back is not None:
+        return Fact(_("Last day to answer"), day(back.answer_by_on))
+    return Fact(_("Closes"), moment(application.closes_at))
 
 
 def _account(one: Companion, person: Person, *, is_theirs: bool) -> tuple[str, ...]:

@@ -8,22 +8,16 @@ from portal.applications.changes import SectionChange
 from portal.applications.kept import kept
 from portal.applications.models import Application
 from portal.applications.pages.addresses import address, section_address
+from portal.applications.pages.hints import COLOURS, hint, status
 from portal.applications.pages.whole import Change, Pair, lines
-from portal.applications.progress import STATUS_LABELS, Status
-from portal.applications.returns import Return
+from portal.applications.progress import Step
+from portal.applications.returns import Return, ReturnedSection
 from portal.kernel.actor import Actor
 from portal.kernel.clock import london_day
 from portal.kernel.language import _, _n
 from portal.kernel.ruling import Ruling
 from portal.web.format import day, moment, short_day
-from portal.web.pieces import Colour, Fact, Link, Tag, Task, TaskGroup
-
-COLOURS: dict[Status, Colour | None] = {
-    Status.NOT_STARTED: "grey",
-    Status.IN_PROGRESS: "blue",
-    Status.ATTENTION: "yellow",
-    Status.DONE: None,
-}
+from portal.web.pieces import Fact, Link, Tag, Task, TaskGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +109,12 @@ def _groups(application: Application, back: Return) -> tuple[TaskGroup, ...]:
     for step in progress.steps(application):
         title = str(step.section.title)
         if (part := returned.part_of(back, step.section.key)) is not None:
-            is_new = kept(application, step.section) != part.before
             open_.append(
                 Task(
                     title,
-                    str(STATUS_LABELS[step.status]),
+                    status(application, step),
                     section_address(application, step.section),
-                    _("You have changed this") if is_new else _("As you sent it"),
+                    _hint(application, step, part),
                     COLOURS[step.status],
                 )
             )
@@ -129,6 +122,13 @@ def _groups(application: Application, back: Return) -> tuple[TaskGroup, ...]:
             shut.append(Task(title, _("Sent"), hint=_("Nobody asked you to change this")))
     heads = ((_("Sections to change"), open_), (_("Stays as you sent it"), shut))
     return tuple(TaskGroup(head, tuple(tasks)) for head, tasks in heads if tasks)
+
+
+def _hint(application: Application, step: Step, part: ReturnedSection) -> str:
+    if step.checks or step.lacks:
+        return hint(application, step)
+    is_new = changes.differs(part.before, kept(application, step.section))
+    return _("You have changed this") if is_new else _("As you sent it")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,15 +19,7 @@ from portal.kernel.language import _, _n
 from portal.kernel.ruling import Ruling
 from portal.schemes.questions import Round, SectionKind
 from portal.web.format import clock_time, day, in_days, moment, short_day
-from portal.web.pieces import Colour, Event, Fact, Link, Tag, Task, TaskGroup
-
-COLOURS: dict[Status, Colour | None] = {
-    Status.NOT_STARTED: "grey",
-    Status.IN_PROGRESS: "blue",
-    Status.WAITING: None,  # plain words: they name a person
-    Status.ATTENTION: "yellow",
-    Status.DONE: None,
-}
+from portal.web.pieces import Event, Fact, Link, Tag, Task, TaskGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +241,7 @@ def _task(application: Application, step: Step, editing: Ruling) -> Task:
         status=hints.status(application, step),
         href=section_address(application, step.section) if editing else "",
         hint=hints.hint(application, step),
-        tag=COLOURS[step.status],
+        tag=hints.COLOURS[step.status],
     )
 
 

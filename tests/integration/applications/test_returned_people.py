@@ -78,6 +78,7 @@ def test_a_mentor_is_changed_and_read_once_it_is_answered(app, database, ward):
     assert "Dr Okoro" in page.main
     mentor = Browser(app).sign_in(ward["other"])
     assert "By Friday 4 December 2026" in mentor.page.main  # not 14 days: it is wanted before
+    assert "Waiting for Dr Okoro to agree" in nurse.go(f"/applications/{ward['id']}/tasks").main
     mentor.go(links(database, "applications/mentor_asked")[-1])
     assert "4 December 2026" in mentor.page.main
     nurse.go(f"/applications/{ward['id']}/changes")
