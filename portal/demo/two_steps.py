@@ -1,4 +1,4 @@
-"""The call in two steps: first steps that wait for the office, one invited, one not."""
+"""The call in two steps: first steps that wait for the office, one sent back, invited, or not."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +13,7 @@ from portal.demo.calls import GROWING
 from portal.demo.moments import waking
 from portal.demo.organisation import content
 from portal.demo.projects import Project
+from portal.demo.returned import ask_again
 from portal.demo.stage import Stage
 from portal.kernel.clock import london
 from portal.people.models import Person
@@ -52,7 +53,7 @@ class TwoSteps:
         for days, (person, row) in enumerate(self.people, start=1):
             writing = Writing(self.stage, self.call, person, _project(row))
             ends_at = self._ago(
-                days if row["answer"] in {"none", "draft"} else ANSWERED_DAYS_AGO + 2, 13
+                days if row["answer"] in {"none", "draft", "back"} else ANSWERED_DAYS_AGO + 2, 13
             )
             begins_at = ends_at - timedelta(minutes=9)
             first = self.call.document.sections_in(Round.FIRST)
@@ -74,6 +75,9 @@ class TwoSteps:
             assert begun is not None
             self.stage.enter(self._ago(1, 19), partial(writing.save, begun))
             self.stage.enter(self._ago(1, 20), partial(self._add_files, writing))
+        elif row["answer"] == "back":
+            back = partial(ask_again, self.stage, self.call, writing.person)
+            self.stage.enter(self._ago(1, 11), back)
         elif row["answer"] == "no":
             self.stage.enter(answered_at, partial(self._turn_away, writing, row["reason"]))
 

@@ -181,12 +181,20 @@ def own(name: str, **more: object) -> Where:
     return find
 
 
-def first(state: State, *, as_owner: bool = False, chosen: bool = False, **more: object) -> Where:
+def first(
+    state: State,
+    *,
+    as_owner: bool = False,
+    chosen: bool = False,
+    is_out: bool = False,
+    **more: object,
+) -> Where:
     """An application to the call in two steps: to read by the office, or as its own author."""
 
     def find(session: Session) -> Found:
         query = select(Application).join(Call).where(Call.prefix.startswith(IN_TWO))
-        query = query.where(Application.state == state).order_by(Application.started_at)
+        query = query.where(Application.state == state, Application.returns.any() == is_out)
+        query = query.order_by(Application.started_at)
         found = session.scalars(query).first()
         if chosen:
             return {"call_id": found.call_id, "a": found.id}
@@ -297,7 +305,8 @@ def returned(*, as_owner: bool = False) -> Where:
     """The application that the office has sent back."""
 
     def find(session: Session) -> Found:
-        found = session.scalars(select(Return)).first().application
+        query = select(Return).join(Return.application).where(Application.submitted_at.is_not(None))
+        found = session.scalars(query).first().application
         owner = {"_who": found.applicant.email} if as_owner else {}
         return {"application_id": found.id, **owner}
 
@@ -483,6 +492,24 @@ PAGES = (
     ),
     Shown("first-check", "applications.check", "", first(State.DRAFT, as_owner=True)),
     Shown("first-receipt", "applications.receipt", "", first(State.FIRST_SENT, as_owner=True)),
+    Shown(
+        "first-returned",
+        "applications.tasks",
+        "",
+        first(State.FIRST_SENT, as_owner=True, is_out=True),
+    ),
+    Shown(
+        "first-returned-idea",
+        "applications.section",
+        "",
+        first(State.FIRST_SENT, as_owner=True, is_out=True, key="idea"),
+    ),
+    Shown(
+        "first-returned-office",
+        "applications.first_stage_one",
+        OFFICE,
+        first(State.FIRST_SENT, is_out=True),
+    ),
     Shown("full-tasks", "applications.tasks", PHYSIO, first(State.INVITED)),
     Shown("not-invited", "applications.receipt", "", first(State.NOT_INVITED, as_owner=True)),
     Shown("first-steps", "applications.first_stage", OFFICE, call(IN_TWO, show="all")),
