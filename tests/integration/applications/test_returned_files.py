@@ -104,7 +104,7 @@ def test_others_read_the_file_that_was_sent_until_the_answer(app, database, ward
         shown = browser.go(page)
         assert "Your plan" in shown.main and NEW not in shown.main
         assert (OLD in shown.main) is (who != "reviewer")
-        assert browser.go(f"{files}/{ward['plan']}").data == SENT
+        assert browser.click("File 1" if who == "reviewer" else OLD).data == SENT
         browser.go(f"{files}/{new.id}", status=404)
     nurse.go(f"/applications/{ward['id']}/uploads/{ward['plan']}", status=404)
 
