@@ -24,6 +24,7 @@ from portal.designer import reactions as designer_reactions
 from portal.designer import routes as designer
 from portal.desk import navigation, told
 from portal.desk import routes as desk
+from portal.desk.ledgers import routes as ledgers
 from portal.kernel.config import PACKAGE, STATIC, TEMPLATES, Settings, from_environ
 from portal.kernel.db import Database
 from portal.kernel.language import ENGLISH, WELSH, language, lazy
@@ -68,6 +69,7 @@ FEATURES = (
     designer.blueprint,
     awards.blueprint,
     desk.blueprint,
+    ledgers.blueprint,
     takeout.blueprint,
     uptake.blueprint,
     equality.blueprint,

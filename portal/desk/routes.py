@@ -11,7 +11,7 @@ from portal.desk.pages import board as boards
 from portal.desk.pages import home as first
 from portal.desk.pages import mine
 from portal.desk.pages.story import story
-from portal.desk.standing import BOARD_ORDER, Case
+from portal.desk.standing import Case, stage_asked
 from portal.desk.trail import events
 from portal.kernel import db
 from portal.schemes.models import Call
@@ -57,9 +57,7 @@ def application(case: Case) -> Response | str:
 @guard(the_call, policy.may_see_board)
 def board(call: Call) -> str:
     """Show a call as the office runs it."""
-    chosen = request.args.get("stage", "")
-    if chosen not in {"", *BOARD_ORDER}:
-        chosen = ""
+    chosen = stage_asked(request.args.get("stage", ""))
     number = request.args.get("page", 1, int)
     page = boards.board(db.current(), call, actor(), now(), chosen, number)
     is_told = policy.may_read_trail(call, actor(), now())

@@ -137,6 +137,11 @@ class Standing:
         )
 
 
+def stage_asked(text: str) -> str:
+    """Return a stage of the board as it was asked for; "", for all, where it is none."""
+    return text if text in BOARD_ORDER else ""
+
+
 def stage_of(case: Case, now: datetime) -> Stage:
     """Return where the application stands now."""
     application = case.application

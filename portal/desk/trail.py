@@ -7,6 +7,7 @@ from portal.approvals import trail as approvals
 from portal.audit.models import TrailEntry
 from portal.awards import trail as awards
 from portal.designer import trail as designer
+from portal.desk.ledgers import trail as ledgers
 from portal.mentors import trail as mentors
 from portal.people import trail as people
 from portal.pulse import trail as pulse
@@ -29,6 +30,7 @@ VERBS: dict[str, object] = {
     **reviews.VERBS,
     **designer.VERBS,
     **awards.VERBS,
+    **ledgers.VERBS,
     **pulse.VERBS,
     **takeout.VERBS,
 }

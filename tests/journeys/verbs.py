@@ -43,6 +43,8 @@ from portal.costing.choices import Choices
 from portal.costing.figures import SHIPPED
 from portal.designer import actions as designer
 from portal.designer.copying import actions as copying
+from portal.desk.ledgers import actions as ledgers
+from portal.desk.ledgers.files import Taken
 from portal.files.checks.verdict import Accepted, Kind
 from portal.files.models import Upload
 from portal.kernel.language import Text
@@ -145,6 +147,7 @@ ASKED = Invitation("Somebody", "somebody@example.nhs.uk")
 OFFER = mentors.Offer("Ethics forms", 2)
 AWAY = Away(True, NOW.date() + timedelta(days=400), NOW.date() + timedelta(days=402))
 SEAL = Seal("of these tests")
+TAKEN = Taken("list.csv", b"", "Everything", 1, 1)
 WANTED = returning.Wanted({"project": "Say more."}, NOW.date() + timedelta(days=10))
 
 # (verb, who may, the call). The call is handed (session, things, {actor and now}).
@@ -246,6 +249,8 @@ VERBS = [
     ("awards.release", OFFICE, lambda s, t, by: awards.release(s, t.decidable, **by)),
     ("awards.accept", OWN, lambda s, t, by: awards.accept(s, t.won, **by)),
     ("awards.turn_down", OWN, lambda s, t, by: awards.turn_down(s, t.won, **by)),
+    ("ledgers.note_export", OFFICE, lambda s, t, by: ledgers.note_export(
+        s, t.reviewing, TAKEN, **by)),
     ("schemes.create_scheme_from_template", OFFICE, lambda s, t, by: (
         making.create_scheme_from_template(s, t.scheme.organisation, None, None, "", **by))),
     ("calls.schedule_call", OFFICE, lambda s, t, by: calls.schedule_call(s, t.scheme, None, **by)),

@@ -13,6 +13,8 @@ from portal.awards.pages.parts import left_facts
 from portal.awards.queries import pot_of
 from portal.desk import queries
 from portal.desk.dates import dates_of
+from portal.desk.ledgers.files import Which
+from portal.desk.ledgers.policy import may_export
 from portal.desk.pages.shared import call_title
 from portal.desk.standing import (
     BOARD_ORDER,
@@ -24,11 +26,21 @@ from portal.desk.standing import (
     standing,
 )
 from portal.kernel.actor import Actor, Role
-from portal.kernel.language import _
+from portal.kernel.language import _, _n
 from portal.schemes.lifecycle import PHASE_LABELS
 from portal.schemes.models import Call
 from portal.web.format import money
 from portal.web.pieces import Cell, Column, Fact, KeyDate, Link, Pager, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The files of what is listed: where to ask for them, of which stage, and the buttons."""
+
+    href: str
+    heading: str
+    stage: str
+    files: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,7 @@ class Board:
     links: tuple[Link, ...]
     table: Table | None
     pager: Pager
+    export: Export | None
 
 
 def board(
@@ -68,6 +81,23 @@ def board(
         links=_board_links(call, actor),
         table=_table(rows, now, chosen, _reads_stories(call, actor)) if rows else None,
         pager=_pager(call, chosen, page, pages, len(shown)),
+        export=_export(call, actor, chosen, len(shown), now),
+    )
+
+
+def _export(call: Call, actor: Actor, chosen: str, count: int, now: datetime) -> Export | None:
+    """Offer the files to whoever may have them, where there is a row to put in."""
+    if not count or not may_export(call, actor, now):
+        return None
+    return Export(
+        href=url_for("ledgers.export", call_id=call.id),
+        heading=_n("Take %(num)s application away", "Take %(num)s applications away", count),
+        stage=chosen,
+        files=(
+            (Which.WORKBOOK.value, _("Excel workbook, with all costs (XLSX)")),
+            (Which.APPLICATIONS.value, _("Applications (CSV)")),
+            (Which.COSTS.value, _("Cost lines (CSV)")),
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from tests.journeys.doors import (
     designer,
     files,
     guests,
+    ledgers,
     monitoring,
     others,
     pulse,
@@ -46,6 +47,7 @@ TABLES = (
     files,
     waiting,
     guests,
+    ledgers,
 )
 GETS = {endpoint: door for table in TABLES for endpoint, door in table.GETS.items()}
 POSTS = {endpoint: door for table in TABLES for endpoint, door in table.POSTS.items()}
