@@ -81,9 +81,12 @@ class Workbook:
         self._book.set_properties({"title": title, "created": london(made_at).replace(tzinfo=None)})
         self._sheets: list[Sheet] = []
 
-    def sheet(self, name: str, heads: Sequence[Head]) -> "Sheet":
-        """Add a sheet with these heads. `name` is ours: 31 letters at most."""
-        made = Sheet(self._book, name, heads)
+    def sheet(self, name: str, heads: Sequence[Head], *, is_list: bool = True) -> "Sheet":
+        """Add a sheet with these heads. `name` is ours: 31 letters at most.
+
+        The rows of a list can be filtered by its heads, which stand on each page that is printed.
+        """
+        made = Sheet(self._book, name, heads, is_list=is_list)
         self._sheets.append(made)
         return made
 
@@ -96,14 +99,15 @@ class Workbook:
 
 
 class Sheet:
-    """One sheet: its heads stay in sight, and the rows under them can be filtered."""
+    """One sheet, whose heads stay in sight."""
 
-    def __init__(self, book: Any, name: str, heads: Sequence[Head]) -> None:
-        self._heads, self._rows = heads, 0
+    def __init__(self, book: Any, name: str, heads: Sequence[Head], *, is_list: bool) -> None:
+        self._heads, self._rows, self._is_list = heads, 0, is_list
         self._sheet = book.add_worksheet(name, worksheet_class=_AsTyped)
         self._sheet.set_landscape()
         self._sheet.set_paper(A4)
-        self._sheet.repeat_rows(0)
+        if is_list:
+            self._sheet.repeat_rows(0)
         self._sheet.freeze_panes(1, 0)
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         kinds = {head.kind for head in heads}
@@ -122,8 +126,8 @@ class Sheet:
                 self._write(at, head.kind, value)
 
     def finish(self) -> None:
-        """Let the rows be filtered by their heads."""
-        if self._rows:
+        """Let the rows of a list be filtered by their heads."""
+        if self._rows and self._is_list:
             self._sheet.autofilter(0, 0, self._rows, len(self._heads) - 1)
 
     def _write(self, at: int, kind: Kind, value: Value) -> None:

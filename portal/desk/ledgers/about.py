@@ -74,8 +74,8 @@ def _rules() -> tuple[str, ...]:
         _("A decision is here once its applicant has been told. An award that was turned down "
           "is not counted as awarded."),
         _("A cost whose pay year changes has a row for each year. The rows add up to the cost."),
-        _("Pay and on-costs are of a full-time year, before the share and the length are taken. "
-          "Only the amounts of rows add up."),
+        _("Add up amounts, not pay: pay and on-costs are of a full-time year, before the share "
+          "and the length are taken."),
         _("Equality answers, reviewers and scores are never in this file."),
         _("It names people and what they are paid. Keep it safe, and delete it when you are done."),
     )  # fmt: skip

@@ -57,13 +57,13 @@ def make(session: Session, asked: Asked, which: Which) -> Taken:
 
 def _workbook(session: Session, asked: Asked, sums: Sums) -> bytes:
     book = Workbook(call_title(asked.call), asked.now)
-    first = book.sheet(_("About this file"), about.HEADS)
+    first = book.sheet(_("About this file"), about.HEADS, is_list=False)
     sent = book.sheet(_("Applications"), applications.HEADS)
-    costs = book.sheet(_("Costs"), lines.HEADS)
+    costs, words = book.sheet(_("Costs"), lines.HEADS), lines.Words()
     for entry in entries(session, asked):
         sums.count(entry)
         sent.add(applications.row(entry, asked))
-        for row in lines.rows(entry):
+        for row in lines.rows(entry, words):
             sums.lines += 1
             costs.add(row)
     for said in about.rows(asked, sums, rates.book(session, asked.call.scheme.organisation)):
@@ -78,9 +78,10 @@ def _rows(session: Session, asked: Asked, sums: Sums) -> Iterator[tuple[Value, .
 
 
 def _line_rows(session: Session, asked: Asked, sums: Sums) -> Iterator[tuple[Value, ...]]:
+    words = lines.Words()
     for entry in entries(session, asked):
         sums.count(entry)
-        for row in lines.rows(entry):
+        for row in lines.rows(entry, words):
             sums.lines += 1
             yield row
 

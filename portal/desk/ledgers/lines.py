@@ -1,7 +1,7 @@
 """The cost lines of a call, and its awards: a row for each line and pay year, to the penny."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -13,7 +13,7 @@ from portal.costing.oncosts import NiMode, ni_mode_name
 from portal.costing.rounding import whole
 from portal.costing.scales import band_name
 from portal.desk.ledgers.applications import awarded_pence
-from portal.desk.ledgers.pay_parts import PayPart, parts_of
+from portal.desk.ledgers.pay_parts import Figures, PayPart, parts_of
 from portal.desk.ledgers.queries import Entry
 from portal.kernel.language import _, lazy
 from portal.web.sheets import Head, Kind, Value
@@ -64,111 +64,107 @@ WHOSE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A cost line of an application, numbered from 1 in its order."""
+@dataclass(frozen=True)
+class Words:
+    """The words that many rows share, looked up once for a file, in the reader's language."""
 
-    application: Application
-    number: int
-    line: CostLine
+    pay: str = field(default_factory=lambda: _("Pay"))
+    other: str = field(default_factory=lambda: _("Other cost"))
+    award: str = field(default_factory=lambda: _("Award"))
+    of_a_year: str = field(default_factory=lambda: _("A full-time year"))
+    of_the_row: str = field(default_factory=lambda: _("This row"))
+    scheme: str = field(default_factory=lambda: pot_words(Pot.SCHEME))
+    service: str = field(default_factory=lambda: _("The applicant’s own service"))
+    whose: Mapping[str, str] = field(default_factory=lambda: {k: str(v) for k, v in WHOSE.items()})
+    insurance: Mapping[str, str] = field(
+        default_factory=lambda: {mode: ni_mode_name(mode) for mode in NiMode}
+    )
+    bands: dict[tuple[str, str], str] = field(default_factory=dict)  # those that came so far
 
-    @property
-    def details(self) -> dict[str, Any]:
-        """What it was made from."""
-        return self.line.details
+    def band(self, details: Mapping[str, Any]) -> str:
+        """Name the band and its step, or a doctor's grade as it was chosen."""
+        band = details.get("band") or details.get("cover_band") or ""
+        if not band:
+            return str(details.get("grade") or "")
+        key = (band, details.get("step_label", ""))
+        if key not in self.bands:
+            self.bands[key] = band_name(*key)
+        return self.bands[key]
+
+    def payer(self, line: CostLine) -> str:
+        """Say who pays, to somebody who is not the applicant."""
+        known = {Pot.SCHEME: self.scheme, Pot.SERVICE: self.service}
+        return known.get(line.pot) or pot_words(line.pot, line.pot_name)
+
+    def basis(self, figures: Figures) -> str | None:
+        """Say what pay and on-costs are of, where there are any."""
+        if figures.of_a_year is None:
+            return None
+        return self.of_a_year if figures.of_a_year else self.of_the_row
 
 
-def rows(entry: Entry) -> Iterator[tuple[Value, ...]]:
+def rows(entry: Entry, words: Words) -> Iterator[tuple[Value, ...]]:
     """Yield the rows of one application as it was sent, and that of its award where there is one.
 
     Amounts are of the row alone, so that every column of them can be added up. An award has a
     row of its own: it is of the whole application.
     """
     application = as_sent(entry.case.application)
+    whose = (application.reference, application.applicant.name, str(application.team.name))
     for number, line in enumerate(application.cost_lines, start=1):
-        this, parts = _Line(application, number, line), parts_of(line)
+        parts, kind = parts_of(line), _category(application, line)
         for at, part in enumerate(parts, start=1):
-            yield _row(this, part, _part_words(at, len(parts)))
+            yield (*whose, number, _part_words(at, len(parts)), *_row(line, kind, part, words))
     if (pence := awarded_pence(entry.case)) is not None:
         nothing: tuple[Value, ...] = (None,) * (len(HEADS) - 7)
-        yield (*_whose(application), None, None, _("Award"), *nothing, pence)
+        yield (*whose, None, None, words.award, *nothing, pence)
 
 
-def _row(this: _Line, part: PayPart, words: str) -> tuple[Value, ...]:
-    line, pence = this.line, part.amount_pence
+def _row(line: CostLine, kind: str, part: PayPart, words: Words) -> tuple[Value, ...]:
+    details, pence = line.details, part.amount_pence
     return (
-        *_whose(this.application),
-        this.number,
-        words,
-        _("Pay") if line.kind is CostKind.SALARY else _("Other cost"),
-        _category(this),
+        words.pay if line.kind is CostKind.SALARY else words.other,
+        kind,
         line.label,
-        *_post(this, part),
-        *_figures(this, part),
-        *_load(this.details),
-        *_things(this.details),
-        _payer(line),
+        words.whose.get(details.get("whose", "")),
+        words.band(details),
+        part.pay_year,
+        part.starts_on,
+        part.ends_on,
+        *_figures(details, part.figures, words),
+        *_load(details),
+        *_things(details),
+        words.payer(line),
         pence,
         pence if line.pot is Pot.SCHEME else None,
         None,
     )
 
 
-def _whose(application: Application) -> tuple[Value, ...]:
-    return application.reference, application.applicant.name, str(application.team.name)
-
-
 def _part_words(at: int, of: int) -> str:
     return _("%(at)s of %(all)s", at=at, all=of) if of > 1 else ""
 
 
-def _category(this: _Line) -> str:
-    found = this.application.call.document.category(this.line.category)
-    return str(found.title) if found else this.line.category
+def _category(application: Application, line: CostLine) -> str:
+    found = application.call.document.category(line.category)
+    return str(found.title) if found else line.category
 
 
-def _post(this: _Line, part: PayPart) -> tuple[Value, ...]:
-    whose = this.details.get("whose")
+def _figures(details: Mapping[str, Any], found: Figures, words: Words) -> tuple[Value, ...]:
+    is_charged = found.insurance is not None
     return (
-        str(WHOSE[Whose(whose)]) if whose else None,
-        _band(this.details),
-        part.pay_year,
-        part.starts_on,
-        part.ends_on,
-    )
-
-
-def _payer(line: CostLine) -> str:
-    """Say who pays, to somebody who is not the applicant."""
-    if line.pot is Pot.SERVICE:
-        return _("The applicant’s own service")
-    return pot_words(line.pot, line.pot_name)
-
-
-def _band(details: dict[str, Any]) -> str:
-    """Name the band and its step, or a doctor's grade as it was chosen."""
-    band = details.get("band") or details.get("cover_band") or ""
-    if not band:
-        return str(details.get("grade") or "")
-    return band_name(band, details.get("step_label", ""))
-
-
-def _figures(this: _Line, part: PayPart) -> tuple[Value, ...]:
-    found, mode = part.figures, this.details.get("ni_mode")
-    of = {True: _("A full-time year"), False: _("This row"), None: ""}[found.of_a_year]
-    return (
-        of,
+        words.basis(found),
         found.pay,
         found.insurance,
         found.pension,
         found.levy,
         found.added,
-        ni_mode_name(NiMode(mode)) if mode and found.insurance is not None else None,
+        words.insurance.get(details.get("ni_mode", "")) if is_charged else None,
         found.hourly,
     )
 
 
-def _load(details: dict[str, Any]) -> tuple[Value, ...]:
+def _load(details: Mapping[str, Any]) -> tuple[Value, ...]:
     hours, week = details.get("hours_hundredths"), details.get("full_time_hundredths")
     share = whole(Fraction(100 * hours, week)) if hours and week else None
     length, unit = details.get("length"), details.get("length_unit")
@@ -181,5 +177,5 @@ def _load(details: dict[str, Any]) -> tuple[Value, ...]:
     )
 
 
-def _things(details: dict[str, Any]) -> tuple[Value, ...]:
+def _things(details: Mapping[str, Any]) -> tuple[Value, ...]:
     return details.get("quantity_hundredths"), details.get("counted"), details.get("unit_pence")

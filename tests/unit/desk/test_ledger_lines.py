@@ -29,7 +29,7 @@ NAMES = [str(head.label) for head in lines.HEADS]
 
 def rows_of(application, award=None) -> list[dict]:
     entry = Entry(Case(application, award=award))
-    return [dict(zip(NAMES, row, strict=True)) for row in lines.rows(entry)]
+    return [dict(zip(NAMES, row, strict=True)) for row in lines.rows(entry, lines.Words())]
 
 
 def stored(costed, kind=CostKind.SALARY):
