@@ -10,6 +10,7 @@ from sqlalchemy.orm.interfaces import LoaderOption
 
 from portal.applications.lifecycle import BEING_WRITTEN, State
 from portal.applications.models import Application, ReleasePeriod
+from portal.approvals.awarded import without_refused
 from portal.approvals.lifecycle import ApprovalState, Seat
 from portal.approvals.models import (
     Absence,
@@ -226,9 +227,12 @@ def _in_weeks(
     weeks: tuple[date, date],
     *which: ColumnElement[bool],
 ) -> Sequence[Application]:
-    """Return other applications whose release touches these days, by applicant's name."""
+    """Return other applications whose release touches these days, by applicant's name.
+
+    Those whose people know that they get no award are left out: nobody is out by them.
+    """
     starts_on, ends_on = weeks
-    return session.scalars(
+    found = session.scalars(
         select(Application)
         .join(Application.applicant)
         .join(Application.call)
@@ -251,6 +255,7 @@ def _in_weeks(
             selectinload(Application.call).joinedload(Call.pinned),
         )
     ).all()
+    return without_refused(session, found)
 
 
 def last_cost_centre(session: Session, team_id: UUID) -> str:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
-from portal.approvals.team.releases import Awarded, Told
+from portal.approvals.awarded import Awarded, Told
 from portal.awards import actions, policy, queries
 from portal.awards.lifecycle import OfferState, Outcome
 from portal.awards.models import Award, Decision

@@ -15,6 +15,7 @@ from portal.approvals import queries as approvals
 from portal.approvals.models import ApprovalRequest
 from portal.approvals.policy import is_before_award
 from portal.awards import queries as awards
+from portal.awards.cases import Case as Proposed
 from portal.desk.policy import BOARD_READERS
 from portal.desk.standing import Case
 from portal.kernel.actor import Actor
@@ -58,6 +59,20 @@ def case(session: Session, actor: Actor, application_id: UUID) -> Case | None:
     if not (found.submitted_at or actor.is_person(found.applicant_id)):
         return None
     return cases(session, [found])[0]
+
+
+def asked_before_award(session: Session, actor: Actor, case: Case) -> Proposed:
+    """Return what was asked before an award, for the office alone.
+
+    To its applicant there is nothing of it: that an award is proposed is not told before the
+    release (trust.md L09).
+    """
+    application = case.application
+    if actor.is_person(application.applicant_id):
+        return Proposed(application)
+    found = approvals.requests_of(session, [application.id])
+    asked = [request for request in found if is_before_award(request)]
+    return Proposed(application, approvals=asked)
 
 
 def board_calls(session: Session, actor: Actor) -> Sequence[Call]:

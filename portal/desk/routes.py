@@ -46,10 +46,12 @@ def application(case: Case) -> Response | str:
     """Tell one application's whole story; a draft goes to its task list."""
     if case.application.state in BEING_WRITTEN:
         return redirect(url_for("applications.tasks", application_id=case.application.id))
+    proposed = queries.asked_before_award(db.current(), actor(), case)
+    told_of = (case.application.id, *(request.id for request in proposed.approvals))
     return render_template(
         "desk/application.html",
-        page=story(case, actor(), now()),
-        events=events(trail_of(db.current(), case.application.id)),
+        page=story(case, proposed, actor(), now()),
+        events=events(trail_of(db.current(), *told_of)),
     )
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from portal.approvals.awarded import Awarded
 from portal.approvals.models import CoverPlan
-from portal.approvals.team.releases import Awarded, Release
+from portal.approvals.team.releases import Release
 
 
 @dataclass(frozen=True, slots=True)

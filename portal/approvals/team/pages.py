@@ -7,11 +7,12 @@ from flask import url_for
 from markupsafe import Markup
 
 from portal.approvals import drawing, wording
+from portal.approvals.awarded import AWARDED_WORDS
 from portal.approvals.calendar import Calendar, over
 from portal.approvals.lists import Lists, Waiting
 from portal.approvals.team import words
 from portal.approvals.team.months import Months
-from portal.approvals.team.releases import AWARDED_WORDS, COVER_WORDS, Cover, Release
+from portal.approvals.team.releases import COVER_WORDS, Cover, Release
 from portal.approvals.team.scope import Scope
 from portal.costing.wte import wte
 from portal.kernel.amounts import plain

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from portal.approvals.awarded import AWARDED_WORDS
 from portal.approvals.team.claims import Claim, Claims
-from portal.approvals.team.releases import AWARDED_WORDS
 from portal.approvals.team.words import cover_note
 from portal.approvals.wording import span
 from portal.kernel.amounts import pounds

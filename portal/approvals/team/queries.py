@@ -14,12 +14,12 @@ from portal.applications.lifecycle import State
 from portal.applications.models import Application, ReleasePeriod, SectionEntry
 from portal.applications.returns import Return
 from portal.approvals import queries as requests
+from portal.approvals.awarded import NOTHING_TOLD, told_of
 from portal.approvals.lifecycle import ApprovalState
 from portal.approvals.models import ApprovalRequest, CoverPlan
 from portal.approvals.team.models import TeamFeed
-from portal.approvals.team.releases import NOTHING_TOLD, Release, Told, by_application, release_of
+from portal.approvals.team.releases import Release, by_application, release_of
 from portal.kernel.actor import Actor
-from portal.kernel.reactions import ask
 from portal.people.models import Person
 from portal.schemes.models import Call, Scheme
 
@@ -133,7 +133,7 @@ def feed_by_digest(session: Session, digest: str) -> TeamFeed | None:
 def _made(session: Session, found: Sequence[Application]) -> tuple[Release, ...]:
     ids = [each.id for each in found]
     asked = by_application(requests.requests_of(session, ids))
-    told: Mapping[UUID, Told] = ask(session, "awards_told", default={}, application_ids=ids)
+    told = told_of(session, ids)
     made = (
         release_of(each, asked.get(each.id, ()), told.get(each.id, NOTHING_TOLD)) for each in found
     )

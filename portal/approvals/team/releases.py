@@ -5,13 +5,14 @@ Nothing is said here of a decision that its applicant does not know.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from portal.applications.models import Application
 from portal.applications.returned import as_sent
+from portal.approvals.awarded import AWARDED_WORDS, NOTHING_TOLD, Awarded, Told
 from portal.approvals.calendar import Bar, Look, Row
 from portal.approvals.lifecycle import ApprovalState, CoverMeans
 from portal.approvals.models import ApprovalRequest, CoverPlan
@@ -45,35 +46,6 @@ LOOKS = {
     Cover.CONDITIONAL: Look.IF,
 }
 FROM_WITHIN = frozenset({CoverMeans.ABSORBED, CoverMeans.NONE_NEEDED, CoverMeans.ACTIVITY_REDUCED})
-
-
-class Awarded(StrEnum):
-    """What the applicant has been told, and has said to it."""
-
-    NOT_YET = "not_yet"
-    OFFERED = "offered"
-    ACCEPTED = "accepted"
-    NONE = "none"  # no award, or it was turned down
-
-
-AWARDED_WORDS = {
-    Awarded.NOT_YET: lazy("not awarded yet"),
-    Awarded.OFFERED: lazy("award offered"),
-    Awarded.ACCEPTED: lazy("award accepted"),
-    Awarded.NONE: lazy("no award"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What an applicant was told of the decision, since when; and how often it has changed."""
-
-    awarded: Awarded = Awarded.NOT_YET
-    at: datetime | None = None
-    version: int = 0
-
-
-NOTHING_TOLD = Told()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What of the office's list is looked for; sent by GET."""
 
 from portal.approvals.told import STEPS
-from portal.approvals.waiting.queries import SORTS, Wanted
+from portal.approvals.waiting.queries import SORTS, USUAL, Wanted
 from portal.kernel.language import lazy
 from portal.web.fields import Form, SelectField
 
@@ -28,7 +28,7 @@ class WaitingForm(Form):
         return Wanted(
             stage=self._known(self.stage),
             which=self._known(self.which),
-            sort=sort if sort in SORTS else "due",
+            sort=sort if sort in SORTS else USUAL,
             down=order == "down",
         )
 

@@ -12,7 +12,7 @@ from portal.approvals.holidays import bank_holidays
 from portal.approvals.lifecycle import ApprovalState
 from portal.approvals.models import ApprovalRequest
 from portal.approvals.told import SEATS, STEPS, came, waits_for
-from portal.approvals.waiting.queries import Wanted
+from portal.approvals.waiting.queries import USUAL, Wanted
 from portal.kernel.clock import london, london_day
 from portal.kernel.language import _, _n, lazy
 from portal.schemes.rehearsal import marked
@@ -64,7 +64,7 @@ def waiting_page(
         nothing = _("Nothing that waits fits this. Choose less.")
     return WaitingPage(
         columns=(*(_column(key, label, wanted) for key, label in HEADS), Column(_("Do"))),
-        lines=tuple(_line(each, now) for each in found),
+        lines=tuple(_line(each, of_page(wanted, pager.page), now) for each in found),
         pager=pager,
         words=_n("%(num)s request waits", "%(num)s requests wait", pager.total),
         csv=url_for("waiting.download", **given(wanted)),
@@ -73,10 +73,15 @@ def waiting_page(
 
 
 def given(wanted: Wanted, **more: object) -> dict[str, Any]:
-    """Return the values of an address that shows this."""
-    order = "down" if wanted.down else ""
-    values = {"stage": wanted.stage, "which": wanted.which, "sort": wanted.sort, "order": order}
+    """Return the values of an address that shows this; what is usual is not in it."""
+    sort, order = "" if wanted.sort == USUAL else wanted.sort, "down" if wanted.down else ""
+    values = {"stage": wanted.stage, "which": wanted.which, "sort": sort, "order": order}
     return {key: value for key, value in {**values, **more}.items() if value}
+
+
+def of_page(wanted: Wanted, page: int) -> dict[str, Any]:
+    """Return the values of an address that shows this page of it; the first has no number."""
+    return given(wanted, page=page if page > 1 else None)
 
 
 def _column(key: str, label: object, wanted: Wanted) -> Column:
@@ -88,7 +93,8 @@ def _column(key: str, label: object, wanted: Wanted) -> Column:
     return Column(label, sort_href=href, sorted="descending" if wanted.down else "ascending")
 
 
-def _line(request: ApprovalRequest, now: datetime) -> Line:
+def _line(request: ApprovalRequest, shown: dict[str, Any], now: datetime) -> Line:
+    """Return one line; `shown` is what of the list is, so that a reminder comes back to it."""
     application = request.application
     late = days_late(request, now)
     words = _n("%(num)s working day late", "%(num)s working days late", late)
@@ -102,7 +108,7 @@ def _line(request: ApprovalRequest, now: datetime) -> Line:
         came=_since(request),
         due=moment(request.due_at),
         late=Tag(words if late else _("Late today"), "red") if now > request.due_at else None,
-        remind_at=url_for("waiting.remind", request_id=request.id),
+        remind_at=url_for("waiting.remind", request_id=request.id, **shown),
     )
 
 

@@ -19,6 +19,7 @@ from portal.schemes.models import Call, Scheme
 
 PAGE = 50
 SORTS = ("due", "who", "holder", "asked")
+USUAL = SORTS[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Wanted:
 
     stage: str = ""
     which: str = ""  # "late", "office", "applicant"
-    sort: str = "due"
+    sort: str = USUAL
     down: bool = False
 
 

@@ -59,7 +59,8 @@ def download() -> Response:
 @blueprint.post("/requests/<uuid:request_id>/remind")
 @guard(requests.request, policy.may_remind)
 def remind(found: ApprovalRequest) -> Response:
-    """Remind whoever it waits for."""
+    """Remind whoever it waits for, and come back to what of the list was shown."""
+    _form, wanted = _asked()
     with db.transaction() as session:
         is_sent = chasing.remind(session, found, actor=actor(), now=now())
     who = waits_for(found)
@@ -67,7 +68,7 @@ def remind(found: ApprovalRequest) -> Response:
         flash(_("We have written to: %(name)s.", name=who))
     else:
         flash(_("Nothing was sent: there was a reminder today already, to %(name)s.", name=who))
-    return redirect(url_for("waiting.index"), 303)
+    return redirect(url_for("waiting.index", **pages.of_page(wanted, page_number())), 303)
 
 
 def _asked() -> tuple[WaitingForm, queries.Wanted]:

@@ -8,6 +8,8 @@ from flask import url_for
 from portal.applications.models import Application
 from portal.applications.pages.returns import Notice, notice
 from portal.approvals.told import asked_of
+from portal.awards import before_award
+from portal.awards.cases import Case as Proposed
 from portal.desk.pages.shared import call_title
 from portal.desk.returned import as_read, office_links
 from portal.desk.standing import (
@@ -40,8 +42,11 @@ class Story:
     back: Link
 
 
-def story(case: Case, actor: Actor, now: datetime) -> Story:
-    """Gather the page of one application that was sent."""
+def story(case: Case, proposed: Proposed, actor: Actor, now: datetime) -> Story:
+    """Gather the page of one application that was sent.
+
+    `proposed` is what was asked before an award, as far as this reader may know.
+    """
     application = case.application
     is_mine = actor.is_person(application.applicant_id)
     return Story(
@@ -50,7 +55,7 @@ def story(case: Case, actor: Actor, now: datetime) -> Story:
         standing=standing(case, now)
         if is_mine
         else as_told_to_the_office(standing(case, now), case),
-        facts=_facts(case, is_mine=is_mine),
+        facts=(*_facts(case, is_mine=is_mine), *_before_award(case, proposed)),
         notice=notice(application, actor, now),
         links=(*_links(case, now, is_mine=is_mine), *office_links(application, actor, now)),
         offer=_offer(case, now) if is_mine else None,
@@ -93,6 +98,11 @@ def _answers(case: Case) -> tuple[Fact, ...]:
         )
         for request in case.requests
     )
+
+
+def _before_award(case: Case, proposed: Proposed) -> tuple[Fact, ...]:
+    """Say who agrees before an award; once it is released they stand with all who were asked."""
+    return before_award.facts(proposed) if case.decision is None else ()
 
 
 def _links(case: Case, now: datetime, *, is_mine: bool) -> tuple[Link, ...]:

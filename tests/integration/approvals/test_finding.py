@@ -9,11 +9,14 @@ from portal.applications.lifecycle import State
 from portal.applications.models import Application
 from portal.approvals import policy, queries
 from portal.approvals.lifecycle import ApprovalState
+from portal.awards.lifecycle import OfferState, Outcome
+from portal.awards.models import Award
 from portal.kernel.actor import ANONYMOUS, Role
+from portal.people.models import NodeKind
 from portal.schemes.definition import ApprovalStep, Stage
 from tests.conftest import NOW
 from tests.factories import approvals as made
-from tests.factories import people
+from tests.factories import awards, people
 
 STEPS = (ApprovalStep(Stage.LINE_MANAGER), ApprovalStep(Stage.FINANCE))
 WAITING, YES, NO, CLOSED = (
@@ -107,6 +110,41 @@ def test_only_agreed_releases_of_the_team_are_found(session, why_not, shown) -> 
     this = made.sent(session, ward, "Kofi Mensah")
     found = queries.released_in_team(session, ward.team.id, FIRST, LAST, leave_out=this.id)
     assert [a.id for a in found] == ([application.id] if shown else [])
+
+
+@pytest.mark.parametrize(
+    ("outcome", "is_released", "answer", "shown"),
+    [
+        (Outcome.DECLINE, False, None, True),  # a decision that nobody knows changes nothing
+        (Outcome.DECLINE, True, None, False),
+        (Outcome.RESERVE, True, None, True),
+        (Outcome.AWARD, True, None, True),
+        (Outcome.AWARD, True, OfferState.ACCEPTED, True),
+        (Outcome.AWARD, True, OfferState.TURNED_DOWN, False),
+    ],
+)
+def test_nobody_is_out_who_knows_that_they_get_no_award(
+    session, outcome, is_released, answer, shown
+) -> None:
+    """What counts as "already out" on a request, in the team and in the directorate."""
+    ward = made.ward(session)
+    unit = people.node(session, "medicine", ward.board, kind=NodeKind.DIRECTORATE)
+    team = people.node(session, "ward-9", unit)
+    call = awards.decidable_call(session, ward.board)
+    decided = awards.ready(session, call, people.employee(session, team, name="Nia Rowlands"))
+    awards.decided(session, decided, outcome, ward.office)
+    if is_released:
+        awards.released(session, call, ward.office)
+    if answer:
+        offer = session.scalar(select(Award))
+        offer.state, offer.answered_at = answer, NOW
+        session.flush()
+    first, last = decided.periods[0].starts_on, decided.periods[0].ends_on
+    other = people.employee(session, team, name="Kofi Mensah")
+    this = made.sent(session, ward, applicant=other, starts_on=first, ends_on=last)
+    around = queries.around(session, this)
+    assert [a.id for a in around.agreed] == ([decided.id] if shown else [])
+    assert [a.id for a in around.in_unit] == ([decided.id] if shown else [])
 
 
 def test_what_waits_is_the_soonest_due_first_and_only_ones_own(session) -> None:

@@ -11,11 +11,13 @@ from portal.approvals.lifecycle import ApprovalState, Seat
 from portal.approvals.models import ApprovalRequest
 from portal.kernel.actor import Role
 from portal.notifications.models import Message
+from portal.people.models import Person
 from portal.schemes.definition import Stage
+from portal.schemes.models import Call
 from tests.browsing import Browser
 from tests.conftest import NOW
+from tests.factories import applications, people
 from tests.factories import approvals as made
-from tests.factories import people
 
 
 @pytest.fixture
@@ -104,6 +106,41 @@ def test_a_reminder_goes_once_a_day(office, app, database) -> None:
     with app.app_context(), database.scope(read_only=True) as session:
         found = session.scalars(select(Message.template)).all()
     assert found == ["approvals/reminder"]
+
+
+@pytest.mark.parametrize(
+    "asked", ["", "?which=late", "?stage=line_manager&which=late&sort=who&order=down"]
+)
+def test_a_reminder_comes_back_to_what_was_shown(office, asked) -> None:
+    shown = names(office.go(f"/requests/waiting{asked}"))
+    page = office.send(button="Remind")
+    assert page.path == f"/requests/waiting{asked}"
+    assert names(page) == shown
+    assert "We have written to: Sam Whittaker." in page.text
+
+
+def test_a_reminder_comes_back_to_the_same_page_of_it(app, database, office) -> None:
+    with app.app_context(), database.scope() as session:
+        ward = session.scalar(select(Person).where(Person.name == "Sam Whittaker"))
+        call = session.scalar(select(Call))
+        for number in range(51):
+            nurse = people.employee(session, ward.posts[0].organisation, name=f"Nurse {number:02d}")
+            sent = applications.submitted_application(session, call, nurse)
+            made.waiting(session, sent, ward, due_at=NOW + timedelta(days=20))
+        session.commit()
+    second = names(office.go("/requests/waiting?stage=line_manager&page=2"))
+    assert len(second) == 3
+    page = office.send(button="Remind")
+    assert page.path == "/requests/waiting?stage=line_manager&page=2"
+    assert names(page) == second
+
+
+@pytest.mark.parametrize("asked", ["?page=99999999", "?which=<script>", "?page=-1&sort=%00"])
+def test_a_reminder_with_what_is_no_filter_comes_back_to_the_list(app, database, office, asked):
+    office.go("/requests/waiting")
+    action, values = office.page.form("Remind")
+    page = office.post(action + asked, values)
+    assert page.path == "/requests/waiting"
 
 
 def test_another_office_sees_nothing_of_it_and_others_no_list(app, database, office) -> None:

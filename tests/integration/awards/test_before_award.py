@@ -105,6 +105,30 @@ def test_its_applicant_hears_nothing_before_the_release(app, database, scene):
         assert session.scalars(told).all() == []
 
 
+def test_the_office_reads_on_the_application_who_is_asked_and_what_they_said(app, database, scene):
+    with app.app_context(), database.scope() as session:
+        email = actor_email(session, scene.office)
+    office = Browser(app).sign_in(email)
+    path = f"/applications/{scene.application}"
+    assert "Before an award" not in office.go(path).main
+    decide(app, database, scene)
+    page = office.go(path)
+    assert "Before an award It waits for the R&D office (Aled Rees) to agree." in page.main
+    assert "The R&D office was asked to agree" in page.main
+    answer(app, database, scene)
+    page = office.go(path)
+    assert "Before an award Aled Rees said yes." in page.main
+    assert "Aled Rees said yes" in page.soup.select(".app-timeline")[0].get_text()
+    release(app, database, scene)
+    page = office.go(path)
+    assert "Before an award" not in page.main, "it stands with all who were asked"
+    assert "Asked to agree" in page.main
+
+
+def actor_email(session, person_id) -> str:
+    return session.get_one(Person, person_id).email
+
+
 def test_a_no_shows_on_the_decision_and_stops_the_release(app, database, scene):
     decide(app, database, scene)
     answer(app, database, scene, yes=False)

@@ -8,9 +8,10 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
+from portal.approvals.awarded import Awarded, Told
 from portal.approvals.models import ApprovalRequest
 from portal.approvals.team.claims import claims
-from portal.approvals.team.releases import Awarded, Cover, Release, Told
+from portal.approvals.team.releases import Cover, Release
 from tests.browsing import Browser
 from tests.factories import approvals as made
 

@@ -6,10 +6,11 @@ from types import SimpleNamespace
 import pytest
 
 from portal.applications.lifecycle import State
+from portal.approvals.awarded import Awarded
 from portal.approvals.lifecycle import ApprovalState, CoverMeans
 from portal.approvals.models import Condition
 from portal.approvals.team import queries
-from portal.approvals.team.releases import Awarded, Cover
+from portal.approvals.team.releases import Cover
 from portal.approvals.team.scope import scope
 from portal.awards.lifecycle import OfferState, Outcome
 from portal.kernel.actor import ANONYMOUS
