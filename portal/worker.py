@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from flask import Flask
 from huey import Huey, RedisHuey, SqliteHuey, crontab
@@ -235,23 +236,33 @@ def forget_files(database: Database) -> None:
 
 
 def issue_due(database: Database) -> int:
-    """Make the PDFs that wait. One that cannot be made is logged and does not stop the rest."""
+    """Make the PDFs that wait."""
     with database.scope(read_only=True) as session:
         waiting = files.waiting(session)
-    return sum(_issue(database, document_id) for document_id in waiting)
+    return sum(_made(database, "document", each, files.make, files.issue) for each in waiting)
 
 
-def _issue(database: Database, document_id: Any) -> bool:
+def _made(
+    database: Database,
+    what: str,
+    its_id: UUID,
+    make: Callable[[Session, UUID], bytes | None],
+    keep: Callable[[Session, UUID, bytes, datetime], object],
+) -> bool:
+    """Make a file, reading alone, for it may take seconds; then keep it. False where it is not.
+
+    One that cannot be made is logged, tried again next time, and does not stop the rest.
+    """
     try:
         with database.scope(read_only=True) as session:
-            pdf = files.make(session, document_id)
+            content = make(session, its_id)
     except Exception:
-        log.exception("document %s could not be made", document_id)
+        log.exception("%s %s could not be made", what, its_id)
         return False
-    if pdf is None:
+    if content is None:
         return False
     with database.scope() as session:
-        files.issue(session, document_id, pdf, clock.now())
+        keep(session, its_id, content, clock.now())
         session.commit()
     return True
 
@@ -300,29 +311,15 @@ class Beater:
 
 
 def make_takeouts(database: Database) -> int:
-    """Make the files that people asked for of everything held of them; delete those past their day.
-
-    One that cannot be made is logged, tried again next time, and does not stop the rest.
-    """
+    """Make the files of everything held of those who asked; delete those past their day."""
     _where_due(database, takeouts.past, takeout.forget)
     with database.scope(read_only=True) as session:
         waiting = takeouts.waiting(session)
-    return sum(_make_takeout(database, takeout_id) for takeout_id in waiting)
 
+    def make(session: Session, takeout_id: UUID) -> bytes | None:
+        return takeout.make(session, takeout_id, clock.now())
 
-def _make_takeout(database: Database, takeout_id: Any) -> bool:
-    try:
-        with database.scope(read_only=True) as session:
-            content = takeout.make(session, takeout_id, clock.now())
-    except Exception:
-        log.exception("the file %s could not be made", takeout_id)
-        return False
-    if content is None:
-        return False
-    with database.scope() as session:
-        takeout.keep(session, takeout_id, content, clock.now())
-        session.commit()
-    return True
+    return sum(_made(database, "takeout", each, make, takeout.keep) for each in waiting)
 
 
 def transport(settings: Settings) -> Transport:

@@ -1,13 +1,13 @@
 // The forms for one cost: say what it comes to while it is typed. The page works without it,
 // because the line is worked out when it is saved. The words come from the server, so that the
 // figures are worked out in one place. What the cost is for is not sent: it is in no figure.
+import { WorkedOut } from "./worked-out.js";
+
 const PAUSE_MS = 400;
 const UNSENT = new Set(["csrf_token", "ticket", "version", "label", "pot_name", "counted"]);
 
 const form = document.querySelector("form[data-worked-out]");
 const box = form && document.getElementById(form.dataset.box);
-let waiting = 0;
-let asking = null;
 
 function shown(words, tag, parent) {
   const element = document.createElement(tag);
@@ -30,33 +30,12 @@ function show(answer) {
   box.classList.toggle("app-cap--over", answer.over);
 }
 
-async function ask() {
-  const query = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) {
-    if (!UNSENT.has(name)) {
-      query.set(name, value);
-    }
-  }
-  if (form.dataset.line) {
-    query.set("line", form.dataset.line);
-  }
-  asking?.abort();
-  asking = new AbortController();
-  try {
-    const response = await fetch(`${form.dataset.workedOut}?${query}`, { signal: asking.signal });
-    if (response.ok && !response.redirected) {
-      show(await response.json());
-    }
-  } catch {
-    // Offline, or overtaken by newer typing: the box keeps what it last said.
-  }
-}
-
 if (box) {
+  const counts = (name) => !UNSENT.has(name);
+  const { workedOut, line } = form.dataset; // a line that is changed counts as it would be
+  const address = line ? `${workedOut}?line=${line}` : workedOut;
+  const out = new WorkedOut(form, address, counts, show, PAUSE_MS);
   box.closest("[data-live]").hidden = false;
-  form.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(ask, PAUSE_MS);
-  });
-  ask();
+  form.addEventListener("input", () => out.soon());
+  out.now();
 }

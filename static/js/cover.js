@@ -1,6 +1,8 @@
 // The plan for cover: says what it comes to while it is typed, and puts away the fields of who
 // covers where nobody does. The page works without it: the same is said when it is sent. The words
 // come from the server, so that hours and money are read in one place.
+import { WorkedOut } from "./worked-out.js";
+
 const COUNTED = /^(hours|cost|p\d+-(hours|(starts|ends)-(day|month|year)))$/;
 const PAUSE_MS = 900; // longer than between two keys of a slow typist: each answer is read out
 
@@ -8,28 +10,10 @@ const words = document.getElementById("so-far");
 const form = words?.closest("form");
 const who = form?.querySelector("[data-needs-somebody]");
 const NOBODY = new Set(["activity_reduced", "absorbed", "none_needed"]);
-let waiting = 0;
-let asking = null;
 
-async function ask() {
-  const query = new URLSearchParams();
-  for (const [name, text] of new FormData(form)) {
-    if (COUNTED.test(name)) {
-      query.set(name, text);
-    }
-  }
-  asking?.abort();
-  asking = new AbortController();
-  try {
-    const response = await fetch(`${words.dataset.workedOut}?${query}`, { signal: asking.signal });
-    if (response.ok && !response.redirected) {
-      const said = (await response.json()).words;
-      if (words.textContent !== said) {
-        words.textContent = said;
-      }
-    }
-  } catch {
-    // Offline, or overtaken by newer typing: the words stay as they were.
+function show(answer) {
+  if (words.textContent !== answer.words) {
+    words.textContent = answer.words;
   }
 }
 
@@ -40,12 +24,13 @@ function showWho() {
 }
 
 if (form) {
+  const counts = (name) => COUNTED.test(name);
+  const out = new WorkedOut(form, words.dataset.workedOut, counts, show, PAUSE_MS);
   showWho();
   form.addEventListener("change", showWho);
   form.addEventListener("input", (event) => {
-    if (COUNTED.test(event.target.name)) {
-      clearTimeout(waiting);
-      waiting = setTimeout(ask, PAUSE_MS);
+    if (counts(event.target.name)) {
+      out.soon();
     }
   });
 }

@@ -1,13 +1,13 @@
 // The section for time: says what the time comes to while it is typed. The page works without
 // it, because the same boxes are filled in when the section is saved. The words come from the
 // server, so that the figures are worked out in one place.
+import { WorkedOut } from "./worked-out.js";
+
 const PAUSE_MS = 900; // longer than between two keys of a slow typist: each answer is read out
 const COUNTED = /^(p\d+-)?(amount|unit|(starts|ends)-(day|month|year))$/;
 
 const form = document.querySelector("form[data-worked-out]");
 const box = form && document.getElementById(form.dataset.box);
-let waiting = 0;
-let asking = null;
 let said = "";
 
 function shown(words, tag, parent) {
@@ -44,28 +44,8 @@ function showAll(all) {
   box.classList.toggle("app-cap--over", all.over);
 }
 
-async function ask() {
-  const query = new URLSearchParams();
-  for (const [name, text] of new FormData(form)) {
-    if (COUNTED.test(name)) {
-      query.set(name, text);
-    }
-  }
-  asking?.abort();
-  asking = new AbortController();
-  try {
-    const response = await fetch(`${form.dataset.workedOut}?${query}`, { signal: asking.signal });
-    if (response.ok && !response.redirected) {
-      show(await response.json());
-    }
-  } catch {
-    // Offline, or overtaken by newer typing: the boxes keep what they last said.
-  }
-}
-
 if (box) {
-  form.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(ask, PAUSE_MS);
-  });
+  const counts = (name) => COUNTED.test(name);
+  const out = new WorkedOut(form, form.dataset.workedOut, counts, show, PAUSE_MS);
+  form.addEventListener("input", () => out.soon());
 }

@@ -14,7 +14,7 @@ from portal.applications.lifecycle import State
 from portal.applications.models import Application
 from portal.applications.periods import FIELDS, apart, prefix, together
 from portal.applications.saved import entry_of, section_of
-from portal.applications.terms import Term, Under, under
+from portal.applications.terms import Term, under
 from portal.applications.timing import TimeAsked
 from portal.audit.actions import record
 from portal.kernel.actor import Actor
@@ -31,9 +31,10 @@ def take_terms(
     *,
     actor: Actor,
     now: datetime,
-) -> Under:
+) -> frozenset[str]:
     """Change the time asked for to these terms, and the pay that followed it; keep a new receipt.
 
+    Returns what has changed by it: "time", "costs", both or nothing.
     What reviewers, the PDF and an award read is the new one; the earlier receipts stay. Where
     nothing changes there is no receipt. A draft, which was never sent, has none either. Raises
     Refused for terms that break a cap, and once there is a decision.
@@ -44,17 +45,18 @@ def take_terms(
     found = under(application, terms, figures_of(session, application))
     broken = found.broken()
     enforce(yes_if(not broken, no(" ".join(check.message for check in broken))))
-    if not found.changed:
-        return found
+    changed = found.changed  # before they are kept: then nothing differs from them
+    if not changed:
+        return changed
     before, after = application.cost_pence, found.as_it_would_be().cost_pence
-    if "time" in found.changed:
+    if "time" in changed:
         _put_time(session, application, found.times, actor, now)
     put_anew(session, application, found.found)
     if application.state is State.SUBMITTED:
         receipt(session, application, new_ticket(), now)
-    facts = {"changed": sorted(found.changed), "before": pounds(before), "after": pounds(after)}
+    facts = {"changed": sorted(changed), "before": pounds(before), "after": pounds(after)}
     record(session, actor, "took_terms", "application", application.id, now=now, **facts)
-    return found
+    return changed
 
 
 def _put_time(

@@ -89,13 +89,13 @@ def accept(session: Session, request: ApprovalRequest, *, actor: Actor, now: dat
     enforce(policy.may_accept(request, actor, now))
     application, terms = request.application, terms_of(condition.periods)
     enforce(yes_if(len(terms) == len(application.periods), no(_("The time has changed since."))))
-    found = take_terms(session, application, terms, actor=actor, now=now)
+    changed = take_terms(session, application, terms, actor=actor, now=now)
     condition.is_accepted, condition.ended_at = True, now
     request.state, request.remind_at = MOVES[request.state, Move.ACCEPT], None
     note(session, actor, "accepted_condition", request, now)
     session.flush()
     emails.accepted(session, request, now=now)
-    ask_again(session, application, found.changed, actor=actor, now=now, but=request)
+    ask_again(session, application, changed, actor=actor, now=now, but=request)
     go_on(session, request, actor=actor, now=now)
 
 

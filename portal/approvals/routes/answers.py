@@ -1,7 +1,5 @@
 """Yes and no, and what a plan for cover comes to while it is typed."""
 
-from typing import Any
-
 from flask import jsonify, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -12,11 +10,11 @@ from portal.applications.terms import under
 from portal.approvals import policy, queries
 from portal.approvals.actions import replying
 from portal.approvals.cover import problems, so_far
+from portal.approvals.declining import decline_form
 from portal.approvals.forms import CoverForm, DeclineForm, YesForm, term_forms
 from portal.approvals.models import ApprovalRequest
 from portal.approvals.offering import Offer, as_asked, wrong_with
 from portal.approvals.pages.request import decline_page
-from portal.approvals.reasons import offered
 from portal.approvals.release import wanted
 from portal.approvals.routes import blueprint
 from portal.approvals.routes.requests import shown
@@ -75,11 +73,7 @@ def _as_typed(application: Application) -> Application:
 @guard(queries.request, policy.may_answer)
 def decline(found: ApprovalRequest) -> str:
     """Ask for the reason of a no."""
-    return _decline(found, _decline_form(formdata=None))
-
-
-def _decline_form(**given: Any) -> DeclineForm:
-    return DeclineForm(**given).offer(offered(queries.own_reasons(db.current())))
+    return _decline(found, decline_form(formdata=None))
 
 
 def _decline(found: ApprovalRequest, form: DeclineForm) -> str:
@@ -90,7 +84,7 @@ def _decline(found: ApprovalRequest, form: DeclineForm) -> str:
 @guard(queries.request, policy.may_answer)
 def decline_post(found: ApprovalRequest) -> Response | str:
     """Say no, or show what is missing."""
-    form = _decline_form()
+    form = decline_form()
     if not form.validate():
         return _decline(found, form)
     with db.transaction() as session:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal.applications.actions import withdrawal
 from portal.applications.costing import Salary, cost_salary
-from portal.applications.models import CostKind, CostLine, Submission
+from portal.applications.models import Application, CostKind, CostLine, Submission
 from portal.applications.pay import Whose
 from portal.approvals.actions import conditions
 from portal.approvals.lifecycle import ApprovalState, Seat
@@ -181,6 +181,24 @@ def test_a_yes_if_is_given_and_accepted(manager, applicant, scene, rows) -> None
         "said_yes_if", "took_terms", "accepted_condition", "approval_reopened",
     ]  # fmt: skip
     assert "as Megan Prosser accepted it" in manager.go(scene.path).main
+
+
+def test_time_alone_that_changes_asks_the_others_again(
+    app, database, manager, applicant, scene, rows
+) -> None:
+    """No line of pay follows the time here, so that nothing but the time is another."""
+    with app.app_context(), database.scope() as session:
+        for line in session.get_one(Application, scene.application_id).cost_lines:
+            session.delete(line)
+        session.commit()
+    give(manager, scene)
+    applicant.go(f"{scene.path}/accept")
+    applicant.send({}, button="Yes, I accept it")
+    done = rows(scene)
+    assert (done.state, done.hours) == (ApprovalState.APPROVED, [375])
+    assert done.finance is ApprovalState.WAITING
+    with database.scope(read_only=True) as session:
+        assert session.get_one(ApprovalRequest, scene.finance_id).reopened_for == "time"
 
 
 def test_a_yes_if_that_changes_no_time_asks_nobody_again(manager, applicant, scene, rows) -> None:

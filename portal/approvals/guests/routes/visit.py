@@ -11,14 +11,13 @@ from flask import session as cookie
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from portal.approvals import queries as requests
+from portal.approvals.declining import decline_form
 from portal.approvals.forms import DeclineForm
 from portal.approvals.guests import pages, policy, queries, visiting
 from portal.approvals.guests.forms import CodeForm, ColleagueForm
 from portal.approvals.guests.routes.blueprint import blueprint
 from portal.approvals.guests.visiting import Entry, Reason
 from portal.approvals.models import Guest
-from portal.approvals.reasons import offered
 from portal.kernel import db
 from portal.kernel.actor import Actor
 from portal.kernel.language import _, lazy
@@ -153,11 +152,7 @@ def yes(linked: Linked) -> Shown:
 @guard(by_browser, public=True)
 def decline(linked: Linked) -> Shown:
     """Ask for the reason of a no."""
-    return _decline(linked, _decline_form(formdata=None))
-
-
-def _decline_form(**given: Any) -> DeclineForm:
-    return DeclineForm(**given).offer(offered(requests.own_reasons(db.current())))
+    return _decline(linked, decline_form(formdata=None))
 
 
 def _decline(linked: Linked, form: DeclineForm) -> Shown:
@@ -171,7 +166,7 @@ def _decline(linked: Linked, form: DeclineForm) -> Shown:
 @guard(by_browser, public=True)
 def decline_post(linked: Linked) -> Shown:
     """Say no for the host, or show what is missing."""
-    form = _decline_form()
+    form = decline_form()
     if not form.validate():
         return _decline(linked, form)
     why = Reason(form.reason.data, form.comment.data)
