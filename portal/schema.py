@@ -1,6 +1,6 @@
 """Every table, for Alembic and the tests: importing this fills Base.metadata."""
 
-from portal.applications import companions, returns
+from portal.applications import begun, companions, returns
 from portal.applications import models as applications
 from portal.approvals import models as approvals
 from portal.approvals.team import models as team
@@ -25,6 +25,7 @@ __all__ = [
     "approvals",
     "audit",
     "awards",
+    "begun",
     "companions",
     "files",
     "mentors",

@@ -8,9 +8,11 @@ from uuid import UUID
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from portal.applications.begun import BegunCost, live
 from portal.applications.companions import Collaborator, MentorRequest
 from portal.applications.lifecycle import State
 from portal.applications.models import Application, SectionVersion, Submission
+from portal.applications.pages.cost_begun import what
 from portal.applications.pages.time import summary
 from portal.applications.pages.whole import costs_table
 from portal.applications.reading import sections_for
@@ -36,6 +38,7 @@ COVERS = (
 ANSWERS = "answers are told with the application, to its applicant"
 OFFICE = "the record of an act of the office; its words are told"
 LEFT_OUT = {
+    "begun_costs.written_by_id": ANSWERS,
     "invitations.decided_by_id": OFFICE,
     "returns.returned_by_id": OFFICE,
     "section_entries.saved_by_id": ANSWERS,
@@ -67,6 +70,7 @@ def tell(session: Session, holder: Holder) -> Iterator[Part]:
             selectinload(Application.sections),
             selectinload(Application.periods),
             selectinload(Application.cost_lines),
+            selectinload(Application.begun_costs),
             selectinload(Application.collaborators),
             selectinload(Application.mentor_requests),
             selectinload(Application.uploads),
@@ -89,6 +93,8 @@ def tell(session: Session, holder: Holder) -> Iterator[Part]:
         .order_by(SectionVersion.written_at, SectionVersion.id)
     )
     yield Part("earlier", _("Words that stood there before"), [_earlier(each) for each in earlier])
+    typed = [_begun(each) for application in found for each in live(application)]
+    yield Part("begun_costs", _("Costs that were typed and not saved"), typed)
     yield Part("applications", _("Your applications"), records, apart=True)
     yield Part("files", _("Your files"), _files(session, found))
     yield Part(
@@ -100,6 +106,12 @@ def _earlier(each: SectionVersion) -> Record:
     names = ("application_id", "key", "answers", "written_at", "set_aside_at")
     words = "\n".join(str(answer) for answer in each.answers.values() if answer)
     return Record(moment(each.written_at), [(each.key, words)], of(each, *names))
+
+
+def _begun(each: BegunCost) -> Record:
+    names = ("application_id", "kind", "line_id", "words", "written_at")
+    words = "\n".join(str(word) for word in each.words.values() if word)
+    return Record(what(each), [(moment(each.written_at), words)], of(each, *names))
 
 
 def _along(session: Session, holder: Holder) -> list[Record]:

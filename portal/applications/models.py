@@ -32,6 +32,7 @@ from portal.schemes.models import Call, LatePass
 from portal.schemes.questions import Round
 
 if TYPE_CHECKING:
+    from portal.applications.begun import BegunCost
     from portal.applications.companions import Collaborator, MentorRequest
     from portal.applications.returns import Return
 
@@ -83,6 +84,9 @@ class Application(Identified, Versioned, Base):
     )
     cost_lines: Mapped[list["CostLine"]] = relationship(
         back_populates="application", order_by="CostLine.position, CostLine.id"
+    )
+    begun_costs: Mapped[list["BegunCost"]] = relationship(
+        back_populates="application", order_by="BegunCost.written_at, BegunCost.id"
     )
     collaborators: Mapped[list["Collaborator"]] = relationship(
         back_populates="application", order_by="Collaborator.name, Collaborator.id"
@@ -331,7 +335,10 @@ class Submission(Identified, Base):
 
 
 class Invitation(Identified, Base):
-    """What the office said to a first stage: `closes_at` of the full one, or the reason for no."""
+    """What the office said to a first stage: `closes_at` of the full one, or the reason for no.
+
+    `shut_at` is set once the portal saw it close: from then on, no clock set back opens it.
+    """
 
     __tablename__ = "invitations"
 
@@ -340,6 +347,7 @@ class Invitation(Identified, Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     decided_at: Mapped[datetime]
     decided_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    shut_at: Mapped[datetime | None]
 
     application: Mapped[Application] = relationship(back_populates="invitation")
 

@@ -1,6 +1,7 @@
 """The sections of an application by kind, with what was saved of them."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from portal.applications.lifecycle import State
 from portal.applications.models import Application, SectionEntry
@@ -27,6 +28,14 @@ def is_linear(application: Application) -> bool:
     return application.state is State.DRAFT and application.stage is Round.FIRST
 
 
+class Kept(Protocol):
+    """Something that a page saves while it is typed."""
+
+    @property
+    def tab(self) -> str:
+        """The name of the page that saved it last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tab:
     """One page as it was served once: its random name, and which of its saves this is.
@@ -38,9 +47,9 @@ class Tab:
     name: str = ""
     turn: int = 0
 
-    def saved(self, entry: SectionEntry) -> bool:
-        """Say whether this page was the last to save the section."""
-        return self.name != "" and entry.tab == self.name
+    def saved(self, kept: Kept) -> bool:
+        """Say whether this page was the last to save it."""
+        return self.name != "" and kept.tab == self.name
 
 
 NO_TAB = Tab()

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from portal.demo import projects
 from portal.demo.applications import Writing
+from portal.demo.begun import begin_cost
 from portal.demo.calls import OPEN
 from portal.demo.finished import Finished
 from portal.demo.journey import Ending, Journey
@@ -83,6 +84,7 @@ class Opened:
         writing = Writing(self.stage, self.call, self._persona(NURSE), project, begun)
         Journey(writing, self._ago(5, 18), self._ago(1, 19), Ending.DRAFT, sections=4).enter()
         enter_other_title(writing, self._ago(1, 20))
+        begin_cost(writing, self._ago(1, 21))
 
     def _midwife(self, project: Project) -> None:
         """Her project is half written, in Welsh."""

@@ -258,7 +258,10 @@ class CallExtension(Identified, Base):
 
 
 class LatePass(Identified, Base):
-    """One named person let in after the close, until an instant, for a reason on the record."""
+    """One named person let in after the close, until an instant, for a reason on the record.
+
+    `shut_at` is set once the portal saw it end: from then on, no clock set back opens it.
+    """
 
     __tablename__ = "late_passes"
     __table_args__ = (UniqueConstraint("call_id", "person_id"),)
@@ -269,6 +272,7 @@ class LatePass(Identified, Base):
     reason: Mapped[str] = mapped_column(String(500))
     made_at: Mapped[datetime]
     made_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
+    shut_at: Mapped[datetime | None]
 
     call: Mapped[Call] = relationship(back_populates="late_passes")
     person: Mapped[Person] = relationship(foreign_keys=[person_id])

@@ -10,7 +10,9 @@ uses the computer next can read nothing.
 import base64
 import hashlib
 import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from flask import request
@@ -18,21 +20,31 @@ from flask import request
 from portal.web.guard import actor
 from portal.web.links import settings
 
+MARK: Final = 8  # letters of a random ticket tell the few of one form apart
+
 
 @dataclass(frozen=True, slots=True)
 class Autosave:
-    """Where a form is saved, where its words are kept on the device, and the key to them."""
+    """Where a form is saved, where its words are kept on the device, and the key to them.
+
+    `done` names the forms of this place that were saved, by the beginnings of their tickets.
+    """
 
     send_to: str
     place: str
     key: str
+    done: str = ""
 
 
-def autosave_of(send_to: str, subject: UUID) -> Autosave:
-    """Return what the form of this page needs; `subject` is what it is about."""
+def autosave_of(send_to: str, subject: UUID, done: Iterable[str] = ()) -> Autosave:
+    """Return what the form of this page needs; `subject` is what it is about.
+
+    `done` are the tickets of forms that were saved: words of those are not offered again.
+    """
     whose = f"{actor().person_id}|{subject}"
     place = _secret(f"place|{whose}|{request.path}")[:16]
-    return Autosave(send_to, f"{who()}.{place.hex()}", _written(_secret(f"key|{whose}")))
+    marks = " ".join(ticket[:MARK] for ticket in done)
+    return Autosave(send_to, f"{who()}.{place.hex()}", _written(_secret(f"key|{whose}")), marks)
 
 
 def who() -> str:

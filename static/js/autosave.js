@@ -7,7 +7,10 @@ const LONGEST_MS = 30_000;
 const KEEP_MS = 300;
 const RETRIES_MS = [5_000, 15_000, 60_000];
 const MOST_AT_THE_END = 60_000; // what a browser lets a page send as it closes, in bytes
-const OURS = new Set(["csrf_token", "version", "tab", "turn", "complete", "then", "held"]);
+const OURS = new Set([
+  "csrf_token", "version", "tab", "turn", "complete", "then", "held", "ticket", "line_version",
+]);
+const MARK = 8; // letters of a ticket by which the page names forms that were saved
 
 const form = document.querySelector("form[data-autosave]");
 const say = form.querySelector("[data-autosave-words]").dataset;
@@ -58,8 +61,13 @@ function changed() {
 // The device keeps what is not saved yet; `sent` says that Save was pressed with these words.
 function keep(sent = false) {
   clearTimeout(keeping);
-  return device.keep({ fields: entries(), version: Number(form.elements.version.value), sent });
+  return device.keep({
+    fields: entries(), version: mark("version"), line: mark("line_version"), ticket: ticket(), sent,
+  });
 }
+
+const mark = (name) => Number(form.elements[name]?.value ?? 0);
+const ticket = () => (form.elements.ticket?.value ?? "").slice(0, MARK);
 
 function body() {
   form.elements.turn.value = Number(form.elements.turn.value) + 1;
@@ -151,10 +159,15 @@ async function offer() {
   for (const found of await device.left()) one(found);
 }
 
+// Says whether the Save that was pressed with these words has come to the server.
+function wasSaved({ sent, version, line = 0, ticket: of }) {
+  if (!sent) return false;
+  return mark("version") > version || mark("line_version") > line || (of && say.done.split(" ").includes(of));
+}
+
 function one(found) {
   const differences = differing(found.fields);
-  const wasSaved = found.sent && Number(form.elements.version.value) > found.version;
-  if (!differences.length || wasSaved) {
+  if (!differences.length || wasSaved(found)) {
     found.drop();
     return;
   }

@@ -4,7 +4,9 @@
 import { WorkedOut } from "./worked-out.js";
 
 const PAUSE_MS = 400;
-const UNSENT = new Set(["csrf_token", "ticket", "version", "label", "pot_name", "counted"]);
+const UNSENT = new Set([
+  "csrf_token", "ticket", "version", "line_version", "tab", "turn", "label", "pot_name", "counted",
+]);
 
 const form = document.querySelector("form[data-worked-out]");
 const box = form && document.getElementById(form.dataset.box);
@@ -35,7 +37,7 @@ if (box) {
   const { workedOut, line } = form.dataset; // a line that is changed counts as it would be
   const address = line ? `${workedOut}?line=${line}` : workedOut;
   const out = new WorkedOut(form, address, counts, show, PAUSE_MS);
-  box.closest("[data-live]").hidden = false;
+  for (const each of document.querySelectorAll("[data-live]")) each.hidden = false;
   form.addEventListener("input", () => out.soon());
   out.now();
 }

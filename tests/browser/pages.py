@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.applications.companions import Collaborator
 from portal.applications.lifecycle import State
+from portal.applications.begun import BegunCost
 from portal.applications.models import Application, CostKind, CostLine
 from portal.applications.returns import Return
 from portal.approvals.lifecycle import ApprovalState
@@ -233,6 +234,12 @@ def line(kind: CostKind) -> Where:
         return {"application_id": application, "line_id": session.scalars(query).first()}
 
     return find
+
+
+def begun_cost(session: Session) -> Found:
+    """What the nurse typed of a cost and did not save."""
+    found = session.scalars(select(BegunCost)).first()
+    return {"application_id": found.application_id, "begun_id": found.id}
 
 
 def awarded(state: OfferState) -> Where:
@@ -463,6 +470,8 @@ PAGES = (
     Shown("cost-change-salary", "applications.cost", NURSE, line(CostKind.SALARY)),
     Shown("cost-copy", "applications.cost_copy", NURSE, line(CostKind.SALARY)),
     Shown("cost-remove", "applications.cost_remove", NURSE, line(CostKind.OTHER)),
+    Shown("cost-begun", "applications.cost_begun", NURSE, begun_cost),
+    Shown("cost-drop", "applications.cost_drop", NURSE, begun_cost),
     Shown("cost-again", "applications.cost_recost", NURSE, own(NURSE)),
     Shown("check", "applications.check", NURSE, own(NURSE)),
     Shown("receipt", "applications.receipt", PHYSIO, own(PHYSIO)),

@@ -1,9 +1,11 @@
 """Applications in every state, as rows: a bare draft, one ready to send, one sent, one withdrawn."""
 
+import secrets
 from datetime import date, timedelta
 from itertools import count
 
 from portal.applications import approver
+from portal.applications.begun import BegunCost
 from portal.applications.lifecycle import State
 from portal.applications.models import (
     Application,
@@ -66,6 +68,22 @@ def version(session, application: Application, key: str, answers=None, **values)
         written_at=values.pop("written_at", NOW - timedelta(days=2)),
         written_by_id=values.pop("written_by_id", application.applicant_id),
         set_aside_at=values.pop("set_aside_at", NOW - timedelta(days=1)),
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def begun(session, application: Application, kind=CostKind.OTHER, words=None, **values):
+    """A cost that was typed and not saved."""
+    made = BegunCost(
+        application=application,
+        ticket=values.pop("ticket", secrets.token_urlsafe(32)),
+        kind=kind,
+        words=words or {"label": "Typing up"},
+        written_at=values.pop("written_at", NOW - timedelta(hours=1)),
+        written_by_id=values.pop("written_by_id", application.applicant_id),
+        **values,
     )
     session.add(made)
     session.flush()

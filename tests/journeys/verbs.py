@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from portal.applications.actions import (
     agreeing,
+    begun,
     costs,
     earlier,
     files,
@@ -21,9 +22,10 @@ from portal.applications.actions import (
     withdrawal,
 )
 from portal.applications.actions.helping import Invitation
+from portal.applications.begun import BegunCost, Typed
 from portal.applications.companions import Access, Collaborator, MentorRequest
 from portal.applications.inviting import actions as inviting
-from portal.applications.models import Application, CostLine
+from portal.applications.models import Application, CostKind, CostLine
 from portal.applications.saved import NO_TAB, section_of
 from portal.approvals.absences import actions as absences
 from portal.approvals.absences import queries as away
@@ -78,7 +80,7 @@ KEEPER, MENTOR, PAIR = {"administrator"}, {"mentor"}, {"mentor", "viewer"}
 KINDS = {
     "draft": Application, "asked": Application, "weighed": Application, "won": Application,
     "filing": Application, "first": Application, "peopled": Application, "returned": Application, "upload": Upload,
-    "line": CostLine, "request": ApprovalRequest, "absence": Absence, "conditional": ApprovalRequest, "printed": Application, "task": Assignment, "soon": Call,
+    "line": CostLine, "begun": BegunCost, "request": ApprovalRequest, "absence": Absence, "conditional": ApprovalRequest, "printed": Application, "task": Assignment, "soon": Call,
     "reviewing": Call, "decidable": Call, "played": Call, "in_two": Call, "scheme": Scheme,
     "late_pass": LatePass, "helping": Collaborator, "asked_helper": Collaborator, "mentor_request": MentorRequest,
     "listed": Mentor, "pairing": Pairing, "wish": Pairing, "place": Organisation,
@@ -140,6 +142,7 @@ class Things:
 
 
 AWARD = Choice(Outcome.AWARD, 100)
+BEGUN = Typed("t" * 43, CostKind.OTHER, {"label": "Typing"})
 REASON_KEEPERS = OFFICE | KEEPER | {"office_elsewhere"}
 REASON = Reason("dates", "The dates do not work")
 SAVED = time.TimeSaved({}, (), is_complete=False, seen_version=0)
@@ -167,6 +170,10 @@ VERBS = [
         s, t.draft, t.declares, {}, **by)),
     ("time.save_time_typing", WRITERS, lambda s, t, by: time.save_time_typing(
         s, t.draft, t.costs, SAVED, **by)),
+    ("begun.keep_typing", WRITERS, lambda s, t, by: begun.keep_typing(
+        s, t.draft, BEGUN, seen_version=0, tab=NO_TAB, **by)),
+    ("begun.keep_apart", WRITERS, lambda s, t, by: begun.keep_apart(s, t.draft, BEGUN, **by)),
+    ("begun.drop", WRITERS, lambda s, t, by: begun.drop(s, t.begun, **by)),
     ("costs.recost", WRITERS, lambda s, t, by: costs.recost(
         s, t.draft, t.costs, seen="", book=SHIPPED, choices=Choices(), **by)),
     ("helping.invite", OWN, lambda s, t, by: helping.invite(s, t.draft, ASKED, **by)),
@@ -344,7 +351,7 @@ THROUGH = {
 TOO_LATE = {
     "sections.save_section", "sections.save_typing", "earlier.keep_typed", "time.save_time",
     "time.save_time_typing", "costs.save_costs", "costs.change_cost", "costs.remove_cost",
-    "costs.recost", "telling.tell", "files.add_file", "files.remove_file", "files.put_back_file",
+    "costs.recost", "begun.keep_typing", "begun.keep_apart", "begun.drop", "telling.tell", "files.add_file", "files.remove_file", "files.put_back_file",
     "helping.invite", "helping.change", "helping.send_again", "mentoring.ask_mentor",
     "inviting.invite", "sending.submit", "replying.approve", "replying.decline", "moving.pass_on",
     "chasing.remind", "absences.change_absence", "absences.end_absence",

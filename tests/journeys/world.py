@@ -94,6 +94,7 @@ def _things(session, world: World, board, who) -> None:
     draft = applications.complete_draft(session, now_open, who["nurse"])
     line = draft.cost_lines[0]
     earlier = applications.version(session, draft, "project")
+    begun = applications.begun(session, draft)
     another = applications.complete_draft(session, now_open, who["colleague"])
     filing_call = schemes.open_call(session, board, definition=uploads.with_files())
     filing = applications.complete_draft(session, filing_call, who["nurse"])
@@ -159,7 +160,7 @@ def _things(session, world: World, board, who) -> None:
         "hourly": rates.hourly(session, board, who["administrator"]).id,
         "team_token": "of-team", "enquiry": enquiry.id, "file": file.id, "in_two": in_two.id, "first": first.id,
         "soon": soon.id, "open": now_open.id, "scheme": now_open.scheme.id, "slug": now_open.scheme.slug, "call_slug": now_open.slug,
-        "draft": draft.id, "line": line.id, "period": draft.periods[0].id, "earlier": earlier.id, "another": another.id, "another_line": another.cost_lines[0].id,
+        "draft": draft.id, "line": line.id, "period": draft.periods[0].id, "earlier": earlier.id, "begun": begun.id, "another": another.id, "another_line": another.cost_lines[0].id,
         "filing": filing.id, "upload": upload.id, "upload_asked": upload_asked.id, "upload_weighed": upload_weighed.id,
         "asked": asked.id, "returned": returned.id, "printed": printed.id, "request": request.id, "conditional": conditional.id, "reason": "dates", "absence": absence.id,
         "reviewing": reviewing.id, "weighed": weighed.id, "task": task.id, "hidden": hidden.id,

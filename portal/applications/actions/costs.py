@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.applications import asked, cost_rules, policy, queries, recosting
+from portal.applications.actions import begun
 from portal.applications.actions.sections import save_section
 from portal.applications.costing import Costed
 from portal.applications.models import Application, CostKind, CostLine, SectionEntry
@@ -110,7 +111,10 @@ def remove_cost(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Remove a line. Raises LineGone, or LineChanged where it is not what was shown."""
+    """Remove a line, and what this person began to change in it.
+
+    Raises LineGone, or LineChanged where it is not what was shown.
+    """
     application, line_id = line.application, line.id  # read before the line may be gone
     queries.locked(session, application.id)
     enforce(policy.may_edit_costs(application, actor, now))
@@ -118,6 +122,7 @@ def remove_cost(
     if newest.version != seen_version:
         raise LineChanged(newest)
     pence = newest.amount_pence
+    begun.drop_of_line(application, line_id, actor=actor, now=now)
     session.delete(newest)
     session.flush()
     session.expire(application, ["cost_lines"])

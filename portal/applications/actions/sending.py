@@ -8,6 +8,7 @@ from itertools import count
 from sqlalchemy.orm import Session
 
 from portal.applications import documents, emails, policy, queries, window
+from portal.applications.actions import begun
 from portal.applications.before_sending import may_go
 from portal.applications.lifecycle import BEING_WRITTEN, MOVES, Move
 from portal.applications.models import Application, Submission
@@ -102,7 +103,7 @@ def receipt(
 ) -> Submission:
     """Keep all that was sent at this instant, under the next number, and ask for its PDF.
 
-    Whoever calls has claimed the ticket.
+    Whoever calls has claimed the ticket. Costs that were begun and not saved are forgotten.
     """
     last = queries.submission(session, application.id)
     made = Submission(
@@ -115,6 +116,7 @@ def receipt(
     )
     session.add(made)
     session.flush()
+    begun.forget(session, application)
     documents.ask_for_whole(session, made, now=arrived_at)
     return made
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.applications import emails, policy, queries
+from portal.applications.actions import begun
 from portal.applications.actions.files import remove_all
 from portal.applications.actions.returning import leave_as_sent
 from portal.applications.lifecycle import MOVES, Move, State
@@ -33,6 +34,7 @@ def withdraw(session: Session, application: Application, *, actor: Actor, now: d
     enforce(may_withdraw(session, application, actor, now))
     was_sent = application.sent_at is not None
     leave_as_sent(session, application, now=now)
+    begun.forget(session, application)
     application.state = MOVES[application.state, Move.WITHDRAW]
     application.withdrawn_at = now
     verb = "withdrew" if was_sent else "deleted_draft"
@@ -49,6 +51,7 @@ def withdraw_all(session: Session, call: Call, *, actor: Actor, now: datetime) -
     for application_id in queries.live_in(session, call.id):
         application = queries.locked(session, application_id)
         leave_as_sent(session, application, now=now)
+        begun.forget(session, application)
         application.state = State.WITHDRAWN
         application.withdrawn_at = now
         remove_all(application, now)

@@ -10,6 +10,7 @@ from portal.applications.before_sending import Before, all_given
 from portal.applications.models import Application
 from portal.applications.naming import Naming
 from portal.applications.pages.addresses import address, section_address
+from portal.applications.pages.cost_begun import before_sending
 from portal.applications.pages.late import late_link
 from portal.applications.pages.missing import missing
 from portal.applications.pages.whole import PartRead, parts
@@ -35,6 +36,7 @@ class CheckPage:
     missing: tuple[Link, ...]
     broken: tuple[str, ...]
     warnings: tuple[str, ...]
+    begun: tuple[Link, ...]
     names_you: tuple[Link, ...]
     parts: tuple[PartRead, ...]
     sending: Ruling
@@ -73,6 +75,7 @@ def check_page(
         missing=(*missing(application, found), *_not_given(before)) if editing else (),
         broken=tuple(check.message for check in checks if check.stops),
         warnings=tuple(_warning(check) for check in checks if check.asks_reason),
+        begun=before_sending(application) if editing else (),
         names_you=tuple(_naming(application, each) for each in naming.namings(application)),
         parts=parts(application, changes=bool(editing)),
         sending=policy.may_submit(application, actor, now, held_before=held_before)

@@ -12,6 +12,7 @@ from portal.applications.figures import Figures
 from portal.applications.models import Application, CostLine
 from portal.applications.money import Pot, pot_words, tally
 from portal.applications.pages import limits
+from portal.applications.pages.cost_begun import Begun, all_begun
 from portal.applications.pages.cost_lines import Working, how_much, working
 from portal.applications.pages.cost_offers import CoverOffer, Notice, cover_offers, recost_notice
 from portal.applications.pages.heads import SectionHead, head
@@ -75,6 +76,7 @@ class CostsPage:
     heading: str
     columns: tuple[Column, ...]
     rows: tuple[CostRow, ...]
+    begun: tuple[Begun, ...]
     sums: tuple[Sum, ...]
     adds: tuple[Link, ...]
     covers: tuple[CoverOffer, ...]
@@ -97,6 +99,7 @@ def costs_page(
         heading=str(_n("%(num)s cost line", "%(num)s cost lines", len(rows))),
         columns=columns(with_links=True),
         rows=rows,
+        begun=all_begun(application, actor),
         sums=sums(application),
         adds=_adds(application),
         covers=cover_offers(application),

@@ -6,6 +6,7 @@ blueprint = Blueprint("applications", __name__)
 
 from portal.applications.routes import (  # noqa: E402 -- each adds its views
     autosave,
+    cost_begun,
     cost_lines,
     cost_live,
     cost_removal,
@@ -26,6 +27,7 @@ from portal.applications.routes import (  # noqa: E402 -- each adds its views
 __all__ = [
     "autosave",
     "blueprint",
+    "cost_begun",
     "cost_lines",
     "cost_live",
     "cost_removal",

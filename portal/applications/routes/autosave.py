@@ -1,17 +1,24 @@
-"""Save a section while it is typed. Answers are for the page's own script: see `web.autosave`."""
+"""Save a section, or one cost, while it is typed, for the page's own script: see `web.autosave`."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
-from flask import jsonify, request
+from flask import abort, jsonify, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.applications import policy
+from portal.applications.actions.begun import TypedElsewhere, keep_apart, keep_typing
 from portal.applications.actions.sections import ChangedMeanwhile, save_typing
 from portal.applications.actions.time import TimeSaved, save_time_typing
-from portal.applications.models import Application, SectionEntry
+from portal.applications.forms.begun import FORMS, cannot_keep
+from portal.applications.models import Application, CostKind
 from portal.applications.routes import blueprint
+from portal.applications.routes.cost_lines import application_for_other, application_for_pay
+from portal.applications.routes.cost_pages import typed_in
+from portal.applications.routes.costs import PATH as COSTS
 from portal.applications.routes.drafts import SECTION, section_form
 from portal.applications.routes.loading import Part, may_write, part
 from portal.applications.routes.seen import keep_both, sent
@@ -23,14 +30,33 @@ from portal.applications.routes.time import (
 )
 from portal.applications.saved import entry_of
 from portal.kernel import db
+from portal.kernel.actor import Actor
 from portal.kernel.language import _
-from portal.kernel.ruling import Refused
-from portal.schemes.questions import Section
+from portal.kernel.ruling import Refused, Ruling
 from portal.web.format import clock_time
 from portal.web.guard import actor, guard, now
 
-Save = Callable[[Session], SectionEntry | None]
 Answer = Response | tuple[Response, int]
+
+
+@dataclass(frozen=True, slots=True)
+class OneCost:
+    """A form for one cost of an application."""
+
+    application: Application
+    kind: CostKind
+
+
+def one_cost(session: Session, actor: Actor, application_id: UUID, kind: str) -> OneCost | None:
+    """Load an application whose scheme pays for this kind of cost."""
+    load = application_for_pay if kind == CostKind.SALARY else application_for_other
+    found = load(session, actor, application_id)
+    return OneCost(found, CostKind(kind)) if found is not None else None
+
+
+def may_type(loaded: OneCost, actor: Actor, now: datetime) -> Ruling:
+    """Ask whether this is somebody who writes in it, now or before it closed."""
+    return policy.may_write(loaded.application, actor, now)
 
 
 @blueprint.post(f"{SECTION}/autosave")
@@ -47,8 +73,8 @@ def section_autosave(loaded: Part) -> Answer:
             problem = problem or str(refused[0])
     seen = sent()
 
-    def save(session: Session) -> SectionEntry | None:
-        return save_typing(
+    def save(session: Session) -> int:
+        saved = save_typing(
             session,
             application,
             section,
@@ -58,8 +84,9 @@ def section_autosave(loaded: Part) -> Answer:
             actor=actor(),
             now=now(),
         )
+        return saved.version if saved else 0
 
-    return _answer(application, section, answers, save, problem)
+    return _answer(save, lambda: keep_both(application, section, answers), problem)
 
 
 @blueprint.post(f"{PATH}/autosave")
@@ -72,26 +99,53 @@ def time_autosave(application: Application) -> Answer:
     section, seen = time_section(application), sent()
     saved = TimeSaved(typed.words, typed.asked, False, seen.version, seen.tab)
 
-    def save(session: Session) -> SectionEntry | None:
-        return save_time_typing(session, application, section, saved, actor=actor(), now=now())
+    def save(session: Session) -> int:
+        entry = save_time_typing(session, application, section, saved, actor=actor(), now=now())
+        return entry.version if entry else 0
 
-    return _answer(application, section, saved.typed, save)
+    return _answer(save, lambda: keep_both(application, section, saved.typed))
+
+
+@blueprint.post(f"{COSTS}/<any(salary, other):kind>/autosave")
+@guard(one_cost, may_type)
+def cost_autosave(loaded: OneCost) -> Answer:
+    """Keep what was typed of one cost; the line that it is, and every sum, stay as they are."""
+    application, seen = loaded.application, sent()
+    form = FORMS[loaded.kind]()
+    if cannot_keep(form):
+        return jsonify(problem=_("Part of this is too long to save. Make it shorter.")), 422
+    changed = request.args.get("line", "")
+    line = next((each for each in application.cost_lines if str(each.id) == changed), None)
+    typed = typed_in(form, application, line)
+    if not typed.ticket:
+        abort(400)
+
+    def save(session: Session) -> int:
+        row = keep_typing(
+            session, application, typed,
+            seen_version=seen.version, tab=seen.tab, actor=actor(), now=now(),
+        )  # fmt: skip
+        return row.version if row else 0
+
+    def apart() -> None:
+        with db.transaction() as session:
+            keep_apart(session, application, typed, actor=actor(), now=now())
+
+    return _answer(save, apart)
 
 
 def _answer(
-    application: Application,
-    section: Section,
-    typed: Mapping[str, Any],
-    save: Save,
-    problem: str = "",
+    save: Callable[[Session], int], set_aside: Callable[[], object], problem: str = ""
 ) -> Answer:
-    """Save, and say how it went: saved, overtaken by another page, or not allowed any more."""
+    """Save, and say how it went: saved, overtaken by another page, or not allowed any more.
+
+    `save` returns the version; `set_aside` keeps what was typed on a page that was overtaken.
+    """
     try:
         with db.transaction() as session:
-            entry = save(session)
-            version = entry.version if entry else 0
-    except ChangedMeanwhile:
-        keep_both(application, section, typed)
+            version = save(session)
+    except (ChangedMeanwhile, TypedElsewhere):
+        set_aside()
         return jsonify(conflict=True), 409
     except Refused as refused:
         return jsonify(refused=str(refused.ruling.reason)), 409

@@ -1,43 +1,46 @@
 """One cost: add it, copy it, change it. What was typed is kept, whatever became of the line."""
 
+from dataclasses import replace
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.applications import cost_rules
-from portal.applications.actions.costs import (
-    TICKET_LENGTH,
-    LineChanged,
-    LineGone,
-    add_cost,
-    change_cost,
-)
-from portal.applications.actions.sending import new_ticket
+from portal.applications.actions.begun import TypedElsewhere
+from portal.applications.actions.costs import LineChanged, LineGone, add_cost, change_cost
+from portal.applications.begun import Typed
 from portal.applications.cost_rules import Place
 from portal.applications.costing import Costed
 from portal.applications.figures import figures_of
+from portal.applications.forms.begun import AnyForm
 from portal.applications.forms.costs import OtherForm
 from portal.applications.forms.pay import SalaryForm
 from portal.applications.models import Application, CostKind, CostLine
-from portal.applications.pages import cost_covers, cost_forms
 from portal.applications.pages.cost_lines import said
 from portal.applications.pages.cost_typed import other_costed, salary_costed
 from portal.applications.routes import blueprint
+from portal.applications.routes.cost_pages import (
+    Stand,
+    fresh,
+    let_go,
+    line_version_sent,
+    not_saved,
+    page,
+    stored,
+    typed_elsewhere,
+    typed_in,
+)
 from portal.applications.routes.costs import (
     PATH,
     application_with_costs,
     costs_section,
 )
-from portal.applications.routes.seen import sent
 from portal.kernel import db
 from portal.kernel.actor import Actor
 from portal.kernel.language import _
 from portal.web.guard import actor, guard, now
-from portal.web.pieces import Link
-
-AnyForm = SalaryForm | OtherForm
 
 
 def application_for_pay(session: Session, actor: Actor, application_id: UUID) -> Application | None:
@@ -66,7 +69,7 @@ def place_of(session: Session, actor: Actor, application_id: UUID, line_id: UUID
     if application is None:
         return None
     line = next((line for line in application.cost_lines if line.id == line_id), None)
-    return Place(application, line) if line is not None or sent().version else None
+    return Place(application, line) if line is not None or line_version_sent() else None
 
 
 def line_of(session: Session, actor: Actor, application_id: UUID, line_id: UUID) -> CostLine | None:
@@ -79,8 +82,7 @@ def line_of(session: Session, actor: Actor, application_id: UUID, line_id: UUID)
 @guard(application_for_pay, cost_rules.may_add)
 def cost_salary(application: Application) -> str:
     """Ask for a line of pay: at first, cover for the time asked for."""
-    typed = cost_covers.new_salary(application, figures_of(db.current(), application))
-    return _page(application, SalaryForm(formdata=None, data=typed), _("Add a salary"))
+    return page(application, fresh(application, CostKind.SALARY), Stand(_("Add a salary")))
 
 
 @blueprint.post(f"{PATH}/salary")
@@ -94,7 +96,7 @@ def cost_salary_post(application: Application) -> Response | str:
 @guard(application_for_other, cost_rules.may_add)
 def cost_other(application: Application) -> str:
     """Ask for any other line."""
-    return _page(application, OtherForm(formdata=None), _("Add another cost"))
+    return page(application, fresh(application, CostKind.OTHER), Stand(_("Add another cost")))
 
 
 @blueprint.post(f"{PATH}/other")
@@ -108,15 +110,15 @@ def cost_other_post(application: Application) -> Response | str:
 @guard(line_of, cost_rules.may_change)
 def cost(line: CostLine) -> str:
     """Show what a line was made from."""
-    return _page(line.application, _stored(line), _title(line), version=line.version)
+    stand = Stand(changing(line), line=line, line_version=line.version)
+    return page(line.application, stored(line), stand)
 
 
 @blueprint.get(f"{PATH}/<uuid:line_id>/copy")
 @guard(line_of, cost_rules.may_change)
 def cost_copy(line: CostLine) -> str:
     """Show what a line was made from, to add another like it."""
-    form = _stored(line)
-    return _page(line.application, form, _("Copy a cost"), action=_add_href(form, line.application))
+    return page(line.application, stored(line), Stand(_("Copy a cost")))
 
 
 @blueprint.post(f"{PATH}/<uuid:line_id>")
@@ -125,26 +127,31 @@ def cost_post(place: Place) -> Response | str:
     """Work a line out anew. One removed meanwhile can be added again with what was typed."""
     form = SalaryForm() if "whose" in request.form else OtherForm()
     application, line = place.application, place.line
+    typed = typed_in(form, application, line)
     costed = _costed(form, application)
     if line is None:
-        return _gone(application, form)
+        return _gone(application, form, typed)
     if costed is None:
-        return _page(application, form, _title(line), version=sent().version)
+        return not_saved(application, form, typed, changing(line), line)
     try:
         with db.transaction() as session:
+            let_go(session, application, typed)
             change_cost(
                 session,
                 line,
                 costs_section(application),
                 costed,
-                seen_version=sent().version,
+                seen_version=line_version_sent(),
                 actor=actor(),
                 now=now(),
             )
     except LineGone:
-        return _gone(application, form)
+        return _gone(application, form, typed)
     except LineChanged as newer:
-        return _both(application, form, newer.line)
+        return _both(application, form, typed, newer.line)
+    except TypedElsewhere as other:
+        stand = Stand(changing(line), line=line, line_version=line_version_sent())
+        return typed_elsewhere(application, form, typed, stand, other.row)
     return to_costs(application)
 
 
@@ -153,18 +160,43 @@ def to_costs(application: Application) -> Response:
     return redirect(url_for("applications.costs", application_id=application.id), 303)
 
 
-def back(application: Application) -> Link:
-    """Return the link back to the section."""
-    return Link(_("Costs"), url_for("applications.costs", application_id=application.id))
+def changing(line: CostLine) -> str:
+    """Return the title of the page on which a line is changed."""
+    return _("Change a salary") if line.kind is CostKind.SALARY else _("Change a cost")
+
+
+def changed_words(line: CostLine) -> str:
+    """Say what was saved meanwhile of a line; saving again keeps what was typed."""
+    return _(
+        "This cost was changed somewhere else. It now says: %(saved)s. "
+        "Save again to keep what you see here.",
+        saved=said(line),
+    )
+
+
+def gone_words() -> str:
+    """Say that a line is not there any more, and what was typed is."""
+    return _(
+        "This cost was removed somewhere else. What you typed is still here. "
+        "Save it to add it again."
+    )
 
 
 def _add(application: Application, form: AnyForm, title: str) -> Response | str:
+    typed = typed_in(form, application, None)
     costed = _costed(form, application)
     if costed is None:
-        return _page(application, form, title)
-    with db.transaction() as session:
-        section = costs_section(application)
-        add_cost(session, application, section, costed, actor=actor(), now=now(), ticket=_ticket())
+        return not_saved(application, form, typed, title, None)
+    try:
+        with db.transaction() as session:
+            let_go(session, application, typed)
+            section = costs_section(application)
+            add_cost(
+                session, application, section, costed,
+                actor=actor(), now=now(), ticket=typed.ticket,
+            )  # fmt: skip
+    except TypedElsewhere as other:
+        return typed_elsewhere(application, form, typed, Stand(title), other.row)
     return to_costs(application)
 
 
@@ -175,66 +207,16 @@ def _costed(form: AnyForm, application: Application) -> Costed | None:
     return other_costed(form, application)
 
 
-def _stored(line: CostLine) -> AnyForm:
-    if line.kind is CostKind.SALARY:
-        return SalaryForm(formdata=None, data=cost_covers.stored_salary(line))
-    return OtherForm(formdata=None, data=cost_covers.stored_other(line))
-
-
-def _title(line: CostLine) -> str:
-    return _("Change a salary") if line.kind is CostKind.SALARY else _("Change a cost")
-
-
-def _gone(application: Application, form: AnyForm) -> str:
+def _gone(application: Application, form: AnyForm, typed: Typed) -> str:
     """Say that a line was removed, and offer to add what was typed."""
     db.current().expire_all()
-    words = _(
-        "This cost was removed somewhere else. What you typed is still here. "
-        "Save it to add it again."
-    )
-    form.refuse(None, words)
-    return _page(application, form, _("Add a cost again"), action=_add_href(form, application))
+    form.refuse(None, gone_words())
+    unbound = replace(typed, line_id=None, line_version=0, is_as_served=False)
+    return not_saved(application, form, unbound, _("Add a cost again"), None)
 
 
-def _both(application: Application, form: AnyForm, line: CostLine) -> str:
+def _both(application: Application, form: AnyForm, typed: Typed, line: CostLine) -> str:
     """Show what was saved meanwhile beside what was typed; saving again keeps what was typed."""
-    words = _(
-        "This cost was changed somewhere else. It now says: %(saved)s. "
-        "Save again to keep what you see here.",
-        saved=said(line),
-    )
-    form.refuse(None, words)
-    return _page(application, form, _title(line), version=line.version)
-
-
-def _add_href(form: AnyForm, application: Application) -> str:
-    kind = "cost_salary_post" if isinstance(form, SalaryForm) else "cost_other_post"
-    return url_for(f"applications.{kind}", application_id=application.id)
-
-
-def _ticket() -> str:
-    """Return the ticket of the form that was sent; none where it is no ticket of ours."""
-    sent = request.form.get("ticket", "")
-    return sent if sent.isascii() and sent.isprintable() and len(sent) <= TICKET_LENGTH else ""
-
-
-def _page(
-    application: Application, form: AnyForm, title: str, *, version: int = 0, action: str = ""
-) -> str:
-    figures = figures_of(db.current(), application)
-    is_pay = isinstance(form, SalaryForm)
-    if isinstance(form, SalaryForm):
-        cost_forms.offer_salary(form, application, figures)
-    else:
-        cost_forms.offer_other(form, application)
-    return render_template(
-        "applications/salary.html" if is_pay else "applications/other_cost.html",
-        form=form,
-        title_words=title,
-        page=cost_forms.cost_form(form, application, figures),
-        back_link=back(application),
-        action=action,
-        ticket=_ticket() or new_ticket(),
-        version=version,
-        line_id="" if action else (request.view_args or {}).get("line_id", ""),
-    )
+    form.refuse(None, changed_words(line))
+    shown = replace(typed, line_version=line.version)
+    return not_saved(application, form, shown, changing(line), line)

@@ -9,9 +9,9 @@ from portal.applications.cost_rules import Place
 from portal.applications.models import CostLine
 from portal.applications.pages.cost_lines import how_much
 from portal.applications.routes import blueprint
-from portal.applications.routes.cost_lines import back, line_of, place_of, to_costs
+from portal.applications.routes.cost_lines import line_of, place_of, to_costs
+from portal.applications.routes.cost_pages import back, line_version_sent
 from portal.applications.routes.costs import PATH, costs_section
-from portal.applications.routes.seen import sent
 from portal.kernel import db
 from portal.kernel.amounts import pounds
 from portal.kernel.language import _
@@ -39,7 +39,7 @@ def cost_remove_post(place: Place) -> Response | str:
                 session,
                 line,
                 costs_section(application),
-                seen_version=sent().version,
+                seen_version=line_version_sent(),
                 actor=actor(),
                 now=now(),
             )

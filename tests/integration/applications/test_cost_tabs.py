@@ -123,7 +123,7 @@ def test_a_version_that_is_none_changes_nothing(draft, version):
     draft.add(RESEARCH)
     line = draft.lines()[0][0]
     action, served = draft.browser.go(f"{draft.base}/{line}").form()
-    page = draft.browser.post(action, {**served, "price": "90", "version": version})
+    page = draft.browser.post(action, {**served, "price": "90", "line_version": version})
     assert "changed somewhere else" in page.errors[0]
     assert draft.lines()[0][2] == 10_000
 

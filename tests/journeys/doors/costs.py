@@ -3,6 +3,8 @@
 from tests.journeys.doors.who import WRITERS
 
 GETS = {
+    "applications.cost_begun": ("/applications/{draft}/costs/begun/{begun}", WRITERS),
+    "applications.cost_drop": ("/applications/{draft}/costs/begun/{begun}/drop", WRITERS),
     "applications.cost_copy": ("/applications/{draft}/costs/{line}/copy", WRITERS),
     "applications.cost_recost": ("/applications/{draft}/costs/cost-again", WRITERS),
     "applications.cost_salary_worked_out": (
@@ -15,6 +17,8 @@ GETS = {
     ),
 }
 POSTS = {
+    "applications.cost_autosave": ("/applications/{draft}/costs/other/autosave", WRITERS),
+    "applications.cost_drop_post": ("/applications/{draft}/costs/begun/{begun}/drop", WRITERS),
     "applications.cost_recost_post": ("/applications/{draft}/costs/cost-again", WRITERS),
     "applications.cost_cover": ("/applications/{draft}/costs/cover/{period}", WRITERS),
 }
