@@ -41,6 +41,7 @@ from portal.reach import documents as posters
 from portal.reach.queries import is_due
 from portal.reach.tokens import Keys
 from portal.schemes.actions import outages
+from portal.schemes.call_queries import alive_at
 from portal.takeout import actions as takeout
 from portal.takeout import queries as takeouts
 from portal.uptake.equality import release as equality
@@ -195,13 +196,17 @@ def chase_approvals(database: Database) -> None:
 
 
 def end_unanswered_returns(database: Database) -> None:
-    """Leave applications as they were sent where no changes came, a transaction each."""
+    """Leave applications as they were sent where no changes came, a transaction each.
+
+    What the pages have not seen to end is left: they may be away just now, which gives more time.
+    """
     now = clock.now()
     with database.scope(read_only=True) as session:
-        unanswered = applications.unanswered(session, clock.london_day(now))
+        seen = min(now, alive_at(session) or now)
+        unanswered = applications.unanswered(session, clock.london_day(seen))
     for application_id in unanswered:
         with database.scope() as session:
-            if returning.let_pass(session, application_id, now=now):
+            if returning.let_pass(session, application_id, now=seen):
                 session.commit()
 
 

@@ -39,7 +39,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['application_id'], ['applications.id'], name=op.f('fk_begun_costs_application_id_applications')),
     sa.ForeignKeyConstraint(['written_by_id'], ['people.id'], name=op.f('fk_begun_costs_written_by_id_people')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_begun_costs')),
-    sa.UniqueConstraint('application_id', 'ticket', name=op.f('uq_begun_costs_application_id'))
+    sa.UniqueConstraint('application_id', 'ticket', name=op.f('uq_begun_costs_application_id_ticket'))
     )
     for table in ('invitations', 'late_passes'):
         with op.batch_alter_table(table, schema=None) as batch_op:

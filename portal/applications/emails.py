@@ -1,6 +1,6 @@
 """The messages of an application to its applicant."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from portal.files.models import Upload
 from portal.notifications.actions import Recipient, queue
 from portal.notifications.models import Message
 from portal.people.models import Person
-from portal.schemes.models import CallExtension
+from portal.schemes.models import CallExtension, Outage
 from portal.schemes.questions import Round
 from portal.web.links import link
 from portal.web.places import place_link
@@ -96,6 +96,45 @@ def close_moved(
         by_rule=moved.outage is not None,
         scheme=application.call.document.name,
         address=link("applications.resume", application_id=application.id),
+    )
+
+
+def second_step_later(
+    session: Session, application: Application, was: datetime, outage: Outage, *, now: datetime
+) -> None:
+    """Tell somebody who was invited that an outage moved the close. Goes once for each."""
+    queue(
+        session,
+        to_applicant(application),
+        "applications/second_step_later",
+        now=now,
+        about_id=application.id,
+        dedupe=f"second-step-later-{application.id}-{outage.id}",
+        scheme=application.call.document.name,
+        from_at=was,
+        to_at=application.full_closes_at,
+        outage=outage,
+        address=link("applications.resume", application_id=application.id),
+    )
+
+
+def return_later(
+    session: Session, back: Return, was_on: date, outage: Outage, *, now: datetime
+) -> None:
+    """Tell the applicant that an outage moved the last day for changes. Goes once for each."""
+    application = back.application
+    queue(
+        session,
+        to_applicant(application),
+        "applications/return_later",
+        now=now,
+        about_id=application.id,
+        dedupe=f"return-later-{back.id}-{outage.id}",
+        scheme=application.call.document.name,
+        back=back,
+        was_on=was_on,
+        outage=outage,
+        address=link("applications.tasks", application_id=application.id),
     )
 
 

@@ -159,8 +159,10 @@ class Application(Identified, Versioned, Base):
 
     @property
     def late_until(self) -> datetime | None:
-        """Until when its applicant is let in after the close; None without a late pass."""
-        return self.late_pass.until_at if self.late_pass else None
+        """Until when its applicant is let in after the close; None without a late pass, or
+        once that was seen to end.
+        """  # noqa: D205 -- one thought
+        return self.late_pass.lets_in_until if self.late_pass else None
 
     @property
     def closes_at(self) -> datetime:
@@ -168,7 +170,7 @@ class Application(Identified, Versioned, Base):
         stage; or the end of a late pass after it.
         """  # noqa: D205 -- one thought
         close = self.full_closes_at or self.call.closes_at
-        return max(close, self.late_until or close)
+        return max(close, self.late_pass.until_at if self.late_pass else close)
 
     @property
     def asked_pence(self) -> int:

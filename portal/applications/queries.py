@@ -1,11 +1,11 @@
 """Find applications, whole and ordered."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -15,6 +15,7 @@ from portal.applications.models import (
     Application,
     CostKind,
     CostLine,
+    Invitation,
     SectionEntry,
     SectionVersion,
     Submission,
@@ -25,11 +26,13 @@ from portal.applications.returns import Return
 from portal.costing.scales import Nation
 from portal.kernel import db
 from portal.kernel.actor import Actor, Role
+from portal.kernel.clock import london_day
 from portal.kernel.reactions import ask, react
 from portal.people import queries as people
 from portal.people.models import Employment, Organisation, Person
+from portal.schemes import outages
 from portal.schemes.call_queries import pass_of
-from portal.schemes.models import Call, Scheme
+from portal.schemes.models import Call, Outage, Scheme
 from portal.schemes.queries import call_by_id
 from portal.schemes.questions import Round
 
@@ -180,7 +183,7 @@ def opening(session: Session, actor: Actor, call_id: UUID) -> Opening | None:
     if person is None:
         return None
     late = pass_of(session, call_id, actor.person_id)
-    until_at = late.until_at if late else None
+    until_at = late.lets_in_until if late else None
     existing = live(session, call_id, actor.person_id)
     held = held_before(session, person.id, call.scheme_id)
     told = existing.told if existing else {}
@@ -302,20 +305,48 @@ def is_out() -> ColumnElement[bool]:
 
     The states in which it can be are left to whoever asks: in all others, all have ended.
     """
-    return exists().where(Return.application_id == Application.id, *_not_ended())
-
-
-def _not_ended() -> tuple[ColumnElement[bool], ...]:
-    ends = (Return.answered_at, Return.cancelled_at, Return.passed_at)
-    return tuple(end.is_(None) for end in ends)
+    return exists().where(Return.application_id == Application.id, Return.is_not_over())
 
 
 def unanswered(session: Session, before: date) -> Sequence[UUID]:
     """Return the ids of applications out for changes whose last day was before this UK day."""
     return session.scalars(
         select(Return.application_id)
-        .where(*_not_ended(), Return.answer_by_on < before)
+        .where(Return.is_not_over(), Return.answer_by_on < before)
         .order_by(Return.answer_by_on, Return.application_id)
+    ).all()
+
+
+def reached_by(session: Session, outage: Outage) -> Sequence[UUID]:
+    """Return the ids, in order, of applications with a close of their own that an outage may reach.
+
+    That is the second step of who was invited, or the last day of changes. The rule itself is
+    asked of each.
+    """
+    first, last = outages.around(outage.from_at, outage.to_at)
+    invited = and_(
+        Application.state == State.INVITED,
+        Invitation.shut_at.is_(None),
+        Invitation.closes_at.between(first, last),
+    )
+    days = (london_day(first) - timedelta(days=1), london_day(last))  # a day ends at midnight
+    out = Application.returns.any(and_(Return.is_not_over(), Return.answer_by_on.between(*days)))
+    return session.scalars(
+        select(Application.id)
+        .outerjoin(Application.invitation)
+        .join(Application.call)
+        .where(or_(invited, out), Call.ended_at.is_(None))
+        .order_by(Application.id)
+    ).all()
+
+
+def invitations_between(session: Session, first: datetime, last: datetime) -> Sequence[Invitation]:
+    """Return the invitations that close between two instants and were not seen to."""
+    return session.scalars(
+        select(Invitation)
+        .where(Invitation.shut_at.is_(None), Invitation.closes_at.between(first, last))
+        .order_by(Invitation.closes_at, Invitation.id)
+        .options(joinedload(Invitation.application).selectinload(Application.call))
     ).all()
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.applications import emails, queries, recosting
+from portal.applications.actions import outages
 from portal.applications.actions.files import infected
 from portal.applications.actions.withdrawal import withdraw_all
 from portal.costing.scales import Nation
@@ -19,6 +20,9 @@ def connect() -> None:
     """Put the handlers on; a second time changes nothing."""
     on("close_moved", close_moved)
     on("rehearsal_ended", rehearsal_ended)
+    on("outage_noticed", outages.hold)
+    on("outage_ended", outages.extend)
+    on("time_passed", outages.shut)
     on("upload_infected", infected)
     answers("in_call", in_call)
     answers("who_sent", who_sent)

@@ -52,8 +52,12 @@ def last_moment(back: Return) -> datetime:
 
     The grace is the call's, the same for all, and not shown.
     """
-    ends_at = at_london(back.answer_by_on + timedelta(days=1), time(0))
-    return ends_at + timedelta(minutes=back.application.call.grace_minutes)
+    return ends_at(back) + timedelta(minutes=back.application.call.grace_minutes)
+
+
+def ends_at(back: Return) -> datetime:
+    """Return the end of the last UK day to answer, without the grace."""
+    return at_london(back.answer_by_on + timedelta(days=1), time(0))
 
 
 def takes_answer(back: Return, arrived_at: datetime) -> bool:

@@ -4,7 +4,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+)
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -60,6 +69,12 @@ class Return(Identified, Versioned, Base):
     def is_out(self) -> bool:
         """Say whether it has not ended, whatever the day is."""
         return self.answered_at is None and self.cancelled_at is None and self.passed_at is None
+
+    @classmethod
+    def is_not_over(cls) -> ColumnElement[bool]:
+        """Say the same in SQL."""
+        ended = (cls.answered_at, cls.cancelled_at, cls.passed_at)
+        return and_(*(each.is_(None) for each in ended))
 
 
 class ReturnedSection(Identified, Base):

@@ -1,14 +1,17 @@
 """Find calls as their office runs them, and late passes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.kernel.actor import Actor
+from portal.schemes import outages
 from portal.schemes.fences import Fence
-from portal.schemes.models import Call, CallExtension, LatePass, Scheme
+from portal.schemes.models import Beat, Call, CallExtension, LatePass, Outage, Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,23 @@ def pass_of(session: Session, call_id: UUID, person_id: UUID | None) -> LatePass
     return session.scalar(
         select(LatePass).where(LatePass.call_id == call_id, LatePass.person_id == person_id)
     )
+
+
+def ending_passes(session: Session, outage: Outage) -> Sequence[LatePass]:
+    """Return the passes whose end an outage may reach: the rule itself is asked of each."""
+    return session.scalars(
+        select(LatePass)
+        .join(LatePass.call)
+        .where(LatePass.shut_at.is_(None), Call.ended_at.is_(None))
+        .where(LatePass.until_at.between(*outages.around(outage.from_at, outage.to_at)))
+        .order_by(LatePass.until_at, LatePass.id)
+        .options(joinedload(LatePass.person), joinedload(LatePass.call).joinedload(Call.pinned))
+    ).all()
+
+
+def alive_at(session: Session) -> datetime | None:
+    """Return when a process that serves pages last said that it is alive; None where none ever."""
+    return session.scalar(select(func.max(Beat.alive_at)))
 
 
 def the_pass(session: Session, _actor: Actor, pass_id: UUID) -> LatePass | None:

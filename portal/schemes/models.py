@@ -278,6 +278,11 @@ class LatePass(Identified, Base):
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     made_by: Mapped[Person | None] = relationship(foreign_keys=[made_by_id])
 
+    @property
+    def lets_in_until(self) -> datetime | None:
+        """Until when it lets in; None once it was seen to end."""
+        return None if self.shut_at else self.until_at
+
 
 class SchemeView(Identified, Base):
     """That a signed-in person has seen a call's page: once, under their profession then.

@@ -10,9 +10,11 @@ VERBS = {
     "ended_rehearsal": lazy("%(actor)s ended the rehearsal “%(name)s”"),
     "cancelled_call": lazy("%(actor)s cancelled the call “%(name)s”: %(reason)s"),
     "extended_call": lazy("%(actor)s extended the call “%(name)s”: %(reason)s"),
+    "made_room": lazy("%(actor)s moved the later dates of “%(name)s”: %(reason)s"),
     "closed_call_earlier": lazy("%(actor)s moved the close of “%(name)s” earlier: %(reason)s"),
     "changed_pot": lazy("%(actor)s changed the pot of “%(name)s”: %(reason)s"),
     "opened_fence": lazy("%(actor)s opened a kept part of the pot of “%(name)s”: %(reason)s"),
     "gave_late_pass": lazy("%(actor)s gave %(person)s a late pass: %(reason)s"),
+    "extended_late_pass": lazy("%(actor)s made the late pass of %(person)s longer: %(reason)s"),
     "took_pass_back": lazy("%(actor)s took back the late pass of %(person)s"),
 }

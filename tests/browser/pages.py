@@ -11,9 +11,9 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.applications.begun import BegunCost
 from portal.applications.companions import Collaborator
 from portal.applications.lifecycle import State
-from portal.applications.begun import BegunCost
 from portal.applications.models import Application, CostKind, CostLine
 from portal.applications.returns import Return
 from portal.approvals.lifecycle import ApprovalState

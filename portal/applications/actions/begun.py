@@ -14,7 +14,7 @@ from portal.applications.models import Application
 from portal.applications.saved import NO_TAB, Tab
 from portal.kernel.actor import Actor
 from portal.kernel.language import lazy
-from portal.kernel.ruling import enforce, no, yes_if
+from portal.kernel.ruling import Ruling, enforce, no, yes_if
 
 TOO_MANY = lazy("You have 20 costs that are not saved. Save or drop some of them first.")
 
@@ -55,7 +55,7 @@ def keep_typing(
         _end(row, tab, now)
     else:
         if row is None or row.ended_at is not None:
-            _enforce_room(application, begun.MOST_BEGUN)
+            enforce(_has_room(application, begun.MOST_BEGUN))
         row = _put(session, application, row, typed, tab=tab, actor=actor, now=now)
     session.flush()
     session.expire(application, ["begun_costs"])
@@ -70,7 +70,7 @@ def keep_apart(
     enforce(policy.may_edit_costs(application, actor, now))
     if (had := begun.same(begun.live(application), typed)) is not None:
         return had
-    _enforce_room(application, begun.MOST_APART)
+    enforce(_has_room(application, begun.MOST_APART))
     apart = replace(typed, ticket=secrets.token_urlsafe(32))
     row = _put(session, application, None, apart, tab=NO_TAB, actor=actor, now=now)
     session.flush()
@@ -171,8 +171,8 @@ def _put(
     return row
 
 
-def _enforce_room(application: Application, most: int) -> None:
-    enforce(yes_if(len(begun.live(application)) < most, no(TOO_MANY)))
+def _has_room(application: Application, most: int) -> Ruling:
+    return yes_if(len(begun.live(application)) < most, no(TOO_MANY))
 
 
 def _end(row: BegunCost, tab: Tab, now: datetime) -> None:

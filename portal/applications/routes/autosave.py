@@ -1,9 +1,6 @@
 """Save a section, or one cost, while it is typed, for the page's own script: see `web.autosave`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
 
 from flask import abort, jsonify, request
 from sqlalchemy.orm import Session
@@ -13,8 +10,10 @@ from portal.applications import policy
 from portal.applications.actions.begun import TypedElsewhere, keep_apart, keep_typing
 from portal.applications.actions.sections import ChangedMeanwhile, save_typing
 from portal.applications.actions.time import TimeSaved, save_time_typing
-from portal.applications.forms.begun import FORMS, cannot_keep
-from portal.applications.models import Application, CostKind
+from portal.applications.forms.begun import AnyForm, cannot_keep
+from portal.applications.forms.costs import OtherForm
+from portal.applications.forms.pay import SalaryForm
+from portal.applications.models import Application
 from portal.applications.routes import blueprint
 from portal.applications.routes.cost_lines import application_for_other, application_for_pay
 from portal.applications.routes.cost_pages import typed_in
@@ -30,33 +29,12 @@ from portal.applications.routes.time import (
 )
 from portal.applications.saved import entry_of
 from portal.kernel import db
-from portal.kernel.actor import Actor
 from portal.kernel.language import _
-from portal.kernel.ruling import Refused, Ruling
+from portal.kernel.ruling import Refused
 from portal.web.format import clock_time
 from portal.web.guard import actor, guard, now
 
 Answer = Response | tuple[Response, int]
-
-
-@dataclass(frozen=True, slots=True)
-class OneCost:
-    """A form for one cost of an application."""
-
-    application: Application
-    kind: CostKind
-
-
-def one_cost(session: Session, actor: Actor, application_id: UUID, kind: str) -> OneCost | None:
-    """Load an application whose scheme pays for this kind of cost."""
-    load = application_for_pay if kind == CostKind.SALARY else application_for_other
-    found = load(session, actor, application_id)
-    return OneCost(found, CostKind(kind)) if found is not None else None
-
-
-def may_type(loaded: OneCost, actor: Actor, now: datetime) -> Ruling:
-    """Ask whether this is somebody who writes in it, now or before it closed."""
-    return policy.may_write(loaded.application, actor, now)
 
 
 @blueprint.post(f"{SECTION}/autosave")
@@ -106,12 +84,22 @@ def time_autosave(application: Application) -> Answer:
     return _answer(save, lambda: keep_both(application, section, saved.typed))
 
 
-@blueprint.post(f"{COSTS}/<any(salary, other):kind>/autosave")
-@guard(one_cost, may_type)
-def cost_autosave(loaded: OneCost) -> Answer:
-    """Keep what was typed of one cost; the line that it is, and every sum, stay as they are."""
-    application, seen = loaded.application, sent()
-    form = FORMS[loaded.kind]()
+@blueprint.post(f"{COSTS}/salary/autosave")
+@guard(application_for_pay, policy.may_write)
+def cost_salary_autosave(application: Application) -> Answer:
+    """Keep what was typed of a line of pay; the line that it is, and every sum, stay so."""
+    return _one_cost(application, SalaryForm())
+
+
+@blueprint.post(f"{COSTS}/other/autosave")
+@guard(application_for_other, policy.may_write)
+def cost_other_autosave(application: Application) -> Answer:
+    """Keep what was typed of any other line, in the same way."""
+    return _one_cost(application, OtherForm())
+
+
+def _one_cost(application: Application, form: AnyForm) -> Answer:
+    seen = sent()
     if cannot_keep(form):
         return jsonify(problem=_("Part of this is too long to save. Make it shorter.")), 422
     changed = request.args.get("line", "")

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field, replace
 from typing import Any
-from uuid import UUID
 
 from flask import render_template, request, url_for
 
@@ -233,8 +232,7 @@ def _action(form: AnyForm, application: Application, stand: Stand) -> str:
 
 def _autosave_at(form: AnyForm, application: Application, line: CostLine | None) -> str:
     """Return where the form is kept while it is typed; the address names the line it changes."""
-    line_id: UUID | None = line.id if line is not None else None
-    return url_for(
-        "applications.cost_autosave",
-        application_id=application.id, kind=kind_of(form).value, line=line_id,
-    )  # fmt: skip
+    kind = "cost_salary" if isinstance(form, SalaryForm) else "cost_other"
+    line_id = line.id if line is not None else None
+    where = f"applications.{kind}_autosave"
+    return url_for(where, application_id=application.id, line=line_id)

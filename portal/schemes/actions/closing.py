@@ -67,9 +67,31 @@ def extend_for(
     closes_at = outages.new_close(call, outage.from_at, outage.to_at)
     was = {name: getattr(call, name) for name in ("closes_at", *LATER)}
     to = {"closes_at": closes_at, **following(was, closes_at)}
+    return _move(session, call, to, reason_for(outage), actor=SYSTEM, now=now, outage=outage)
+
+
+def reason_for(outage: Outage) -> str:
+    """Return why the rule for outages moved something, for the record."""
     since, until = london(outage.from_at), london(outage.to_at)
-    reason = f"The portal could not be reached from {since:%d.%m.%Y %H:%M} to {until:%H:%M}."
-    return _move(session, call, to, reason, actor=SYSTEM, now=now, outage=outage)
+    return f"The portal could not be reached from {since:%d.%m.%Y %H:%M} to {until:%H:%M}."
+
+
+def make_room(
+    session: Session, call: Call, was: datetime, closes_at: datetime, outage: Outage
+) -> None:
+    """Move the later dates of a call that are out of order now that its second step ends later.
+
+    `was` is when that was to close. Whoever calls holds the call.
+    """
+    dates = {name: getattr(call, name) for name in LATER}
+    found = following({**dates, "closes_at": was}, closes_at)
+    if found == dates:
+        return
+    for name, on in found.items():
+        setattr(call, name, on)
+    session.flush()
+    facts = {"name": call.name.en, "reason": reason_for(outage)}
+    record(session, SYSTEM, "made_room", "call", call.id, now=outage.to_at, **facts)
 
 
 def _move(

@@ -8,15 +8,16 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.audit.actions import record
-from portal.kernel.actor import Actor, is_at_or_below
+from portal.kernel.actor import SYSTEM, Actor, is_at_or_below
 from portal.kernel.language import _
 from portal.kernel.reactions import ask
 from portal.kernel.ruling import Ruling, enforce
 from portal.people import queries as people
 from portal.people.models import Person
-from portal.schemes import call_queries, emails, policy
+from portal.schemes import call_queries, emails, outages, policy
 from portal.schemes.actions.calls import hold
-from portal.schemes.models import Call, LatePass
+from portal.schemes.actions.closing import reason_for
+from portal.schemes.models import Call, LatePass, Outage
 from portal.schemes.plan import Unfit
 from portal.schemes.problems import Problem
 from portal.web.format import moment
@@ -80,6 +81,27 @@ def take_pass_back(session: Session, late: LatePass, *, actor: Actor, now: datet
     emails.late_pass_over(session, late, now=now)
     session.delete(late)
     session.flush()
+
+
+def extend_pass(session: Session, late: LatePass, outage: Outage, *, now: datetime) -> None:
+    """Let a pass end later by the rule for outages, and tell its person. The call is held.
+
+    Nothing is moved for somebody who has sent an application, nor where the call itself, moved
+    by the same outage, is open for as long.
+    """
+    if not outages.reaches(
+        late.made_at, late.until_at, late.until_at, outage.from_at, outage.to_at
+    ):
+        return
+    until_at = outages.later(late.until_at, outage.from_at, outage.to_at)
+    if until_at <= late.call.closes_at or _has_sent(session, late.call, late.person):
+        return
+    facts = {"from_at": late.until_at.isoformat(), "to_at": until_at.isoformat()}
+    late.until_at = until_at
+    session.flush()
+    _record(session, SYSTEM, "extended_late_pass", late, now, reason=reason_for(outage), **facts)
+    if late.person.is_active:
+        emails.late_pass_longer(session, late, outage, now=now)
 
 
 def _record(

@@ -113,7 +113,10 @@ def test_what_is_typed_of_a_line_is_kept_and_the_line_stays(draft):
 
 @pytest.mark.parametrize("kind", ["other", "salary"])
 def test_it_is_offered_on_the_form_and_the_list_on_another_device_and_saved_once(draft, kind):
-    typed = {"label": "Half a thought", **({"quantity": "3"} if kind == "other" else {"hours": "3"})}
+    typed = {
+        "label": "Half a thought",
+        **({"quantity": "3"} if kind == "other" else {"hours": "3"}),
+    }
     Page(draft, kind).type(**typed)
     elsewhere = Browser(draft.app).sign_in(draft.email)
     for path in (draft.base, f"{draft.base}/{kind}"):
@@ -217,10 +220,11 @@ def test_two_who_go_on_with_the_same_the_second_is_told_and_sees_both(draft):
     assert (response.status_code, response.json) == (409, {"conflict": True})
     assert sorted(words["price"] for words in begun(draft)) == ["70", "80"]
     page = second.press()
-    assert page.errors == [
+    (said,) = page.errors
+    assert said == (
         "This cost was typed somewhere else as well. Save it to keep what you see here. "
         "The other words are kept until you drop them."
-    ]
+    )
     words = [each.get_text() for each in page.soup.select(".app-both__words")]
     assert words == ["This scheme", "My own service", "80", "70"]
     assert draft.lines() == [] and len(begun(draft)) == 2

@@ -17,7 +17,8 @@ GETS = {
     ),
 }
 POSTS = {
-    "applications.cost_autosave": ("/applications/{draft}/costs/other/autosave", WRITERS),
+    "applications.cost_salary_autosave": ("/applications/{draft}/costs/salary/autosave", WRITERS),
+    "applications.cost_other_autosave": ("/applications/{draft}/costs/other/autosave", WRITERS),
     "applications.cost_drop_post": ("/applications/{draft}/costs/begun/{begun}/drop", WRITERS),
     "applications.cost_recost_post": ("/applications/{draft}/costs/cost-again", WRITERS),
     "applications.cost_cover": ("/applications/{draft}/costs/cover/{period}", WRITERS),
