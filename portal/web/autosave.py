@@ -27,7 +27,8 @@ MARK: Final = 8  # letters of a random ticket tell the few of one form apart
 class Autosave:
     """Where a form is saved, where its words are kept on the device, and the key to them.
 
-    `done` names the forms of this place that were saved, by the beginnings of their tickets.
+    `done` names the forms of this place that the server knows, by the beginnings of their tickets:
+    "abcdefgh:3" has come up to its third save, "abcdefgh:" was saved whole.
     """
 
     send_to: str
@@ -36,14 +37,17 @@ class Autosave:
     done: str = ""
 
 
-def autosave_of(send_to: str, subject: UUID, done: Iterable[str] = ()) -> Autosave:
+def autosave_of(
+    send_to: str, subject: UUID, done: Iterable[tuple[str, int | None]] = ()
+) -> Autosave:
     """Return what the form of this page needs; `subject` is what it is about.
 
-    `done` are the tickets of forms that were saved: words of those are not offered again.
+    `done` are the tickets of forms that the server knows, each with the last of its saves, None
+    where all was saved: words of those are not offered again by the device that has them too.
     """
     whose = f"{actor().person_id}|{subject}"
     place = _secret(f"place|{whose}|{request.path}")[:16]
-    marks = " ".join(ticket[:MARK] for ticket in done)
+    marks = " ".join(f"{ticket[:MARK]}:{'' if turn is None else turn}" for ticket, turn in done)
     return Autosave(send_to, f"{who()}.{place.hex()}", _written(_secret(f"key|{whose}")), marks)
 
 

@@ -10,7 +10,8 @@ const MOST_AT_THE_END = 60_000; // what a browser lets a page send as it closes,
 const OURS = new Set([
   "csrf_token", "version", "tab", "turn", "complete", "then", "held", "ticket", "line_version",
 ]);
-const MARK = 8; // letters of a ticket by which the page names forms that were saved
+const PAGE = ["version", "tab", "turn", "ticket", "line_version"]; // which form it is, and how far
+const MARK = 8; // letters of a ticket by which the page names forms that the server knows
 
 const form = document.querySelector("form[data-autosave]");
 const say = form.querySelector("[data-autosave-words]").dataset;
@@ -29,6 +30,7 @@ let busy = false;
 let leaving = ""; // what is on its way since the page was left: that is not sent twice
 let failures = 0;
 let stopped = false; // another page saved first, or the call is closed
+let pressed = false; // Save was pressed
 let asked = false; // whether somebody is signed in after all
 let told = "";
 
@@ -58,16 +60,15 @@ function changed() {
   if (!stopped) timer = setTimeout(save, Math.max(0, Math.min(PAUSE_MS, since + LONGEST_MS - Date.now())));
 }
 
-// The device keeps what is not saved yet; `sent` says that Save was pressed with these words.
-function keep(sent = false) {
+// The device keeps what is not saved yet; `sent` says that Save was pressed with these words, and
+// stays so where a save by itself, cut off as the page goes, keeps them once more.
+function keep() {
   clearTimeout(keeping);
-  return device.keep({
-    fields: entries(), version: mark("version"), line: mark("line_version"), ticket: ticket(), sent,
-  });
+  const own = Object.fromEntries(PAGE.map((name) => [name, form.elements[name]?.value ?? ""]));
+  return device.keep({ fields: entries(), version: number("version"), own, sent: pressed });
 }
 
-const mark = (name) => Number(form.elements[name]?.value ?? 0);
-const ticket = () => (form.elements.ticket?.value ?? "").slice(0, MARK);
+const number = (name) => Number(form.elements[name]?.value ?? 0);
 
 function body() {
   form.elements.turn.value = Number(form.elements.turn.value) + 1;
@@ -159,15 +160,18 @@ async function offer() {
   for (const found of await device.left()) one(found);
 }
 
-// Says whether the Save that was pressed with these words has come to the server.
-function wasSaved({ sent, version, line = 0, ticket: of }) {
+// Says whether these words have come to the server: by themselves, or by the Save that was pressed.
+function hasCome({ sent, version, own = {} }) {
+  const known = say.done.split(" ").map((one) => one.split(":"));
+  const turns = known.filter(([of]) => of === own.ticket?.slice(0, MARK)).map(([, turn]) => turn);
+  if (turns.some((turn) => Number(turn) > Number(own.turn))) return true;
   if (!sent) return false;
-  return mark("version") > version || mark("line_version") > line || (of && say.done.split(" ").includes(of));
+  return number("version") > version || number("line_version") > Number(own.line_version) || turns.includes("");
 }
 
 function one(found) {
   const differences = differing(found.fields);
-  if (!differences.length || wasSaved(found)) {
+  if (!differences.length || hasCome(found)) {
     found.drop();
     return;
   }
@@ -180,7 +184,7 @@ function one(found) {
   box.setAttribute("aria-label", heading);
   add(box, "h2", heading, "nhsuk-heading-s");
   for (const each of differences) compare(box, each);
-  button(box, say.use, () => use(differences).then(found.drop));
+  button(box, say.use, () => use(differences, found.own).then(found.drop));
   button(box, say.drop, found.drop, "nhsuk-button--secondary");
   form.before(box);
 }
@@ -213,7 +217,10 @@ function question(name) {
 }
 
 // Puts the words into the form. They leave their old place once they are kept under a new one.
-async function use(differences) {
+// A form with a ticket goes on as the very one in which they were typed, so that what the server
+// has of that one is not there twice.
+async function use(differences, own) {
+  if (own?.ticket) for (const name of PAGE) form.elements[name].value = own[name];
   for (const { name, there } of differences) {
     const found = form.elements[name];
     for (const one of found instanceof RadioNodeList ? found : [found]) {
@@ -250,9 +257,9 @@ form.addEventListener("input", changed);
 form.addEventListener("change", () => save());
 form.addEventListener("focusout", () => save());
 form.addEventListener("submit", () => {
-  stopped = true;
+  stopped = pressed = true;
   clearTimeout(timer);
-  if (written() !== saved) keep(true);
+  if (written() !== saved) keep();
   body();
 });
 document.addEventListener("visibilitychange", () => {
@@ -262,7 +269,7 @@ window.addEventListener("pagehide", () => save(true));
 window.addEventListener("online", () => save());
 document.addEventListener("signed-in", () => save());
 window.addEventListener("pageshow", (event) => {
-  if (event.persisted) stopped = false;
+  if (event.persisted) stopped = pressed = false;
   else offer(); // once the browser has put back what it kept itself
   changed();
 });

@@ -64,7 +64,7 @@ def elsewhere(row: BegunCost, differing: list[tuple[str, str, str]], actor: Acto
     return Elsewhere(
         note=_note(row, actor),
         answers=tuple(Answers(*each) for each in differing),
-        use=Link(_("Use these words"), _address("cost_begun", row)),
+        use=Link(_("Use the words of the other page"), _address("cost_begun", row)),
     )
 
 

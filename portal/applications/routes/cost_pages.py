@@ -187,7 +187,7 @@ def page(
         autosave=autosave_of(
             _autosave_at(form, application, stand.line),
             application.id,
-            [line.ticket for line in application.cost_lines if line.ticket],
+            _known(application),
         ),
     )
 
@@ -220,6 +220,13 @@ def _elsewhere(
     theirs = with_words(other.kind, other.words)
     _offer(theirs, application)
     return cost_begun.elsewhere(other, differing(form, theirs), actor())
+
+
+def _known(application: Application) -> list[tuple[str, int | None]]:
+    """Return the tickets of forms that the server knows, with how far it has each."""
+    added = [line.ticket for line in application.cost_lines if line.ticket]
+    rows = [(row.ticket, None if row.ended_at else row.turn) for row in application.begun_costs]
+    return [*rows, *((ticket, None) for ticket in added)]
 
 
 def _action(form: AnyForm, application: Application, stand: Stand) -> str:

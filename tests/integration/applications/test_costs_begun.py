@@ -238,7 +238,7 @@ def test_the_other_words_can_be_taken_instead(draft):
     first, second = gone_on(draft, "Typing"), gone_on(draft, "Typing")
     first.type(price="70")
     second.press(price="80")
-    page = draft.browser.click("Use these words")
+    page = draft.browser.click("Use the words of the other page")
     assert page.value("price") == "70"
     draft.browser.send(button="Save this cost")
     assert [pence for *_rest, pence in draft.lines()] == [7_000]
@@ -486,10 +486,16 @@ def test_the_list_asks_the_database_as_often_for_one_as_for_twenty(draft, count_
 
 def test_a_form_that_was_saved_is_named_so_that_a_device_forgets_it(draft):
     page = Page(draft, "other")
+    page.type(**HALF)
+    before = draft.browser.go(f"{draft.base}/other").soup.select_one("[data-autosave-words]")
+    assert before["data-done"] == page.values["ticket"][:8] + ":1"
+    with draft.database.scope() as session:
+        session.delete(session.scalars(select(BegunCost)).one())
+        session.commit()
     page.press(**RESEARCH)
     after = draft.browser.go(f"{draft.base}/other")
     done = after.soup.select_one("[data-autosave-words]")["data-done"].split()
-    assert done == [page.values["ticket"][:8]]
+    assert done == [page.values["ticket"][:8] + ":"]
     with draft.database.scope(read_only=True) as session:
         assert session.scalars(select(CostLine.ticket)).one() == page.values["ticket"]
     assert row(draft.page(), "Typing")
