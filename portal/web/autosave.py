@@ -42,6 +42,8 @@ def autosave_of(
 ) -> Autosave:
     """Return what the form of this page needs; `subject` is what it is about.
 
+    With no address to send to, what is typed is kept on the device alone.
+
     `done` are the tickets of forms that the server knows, each with the last of its saves, None
     where all was saved: words of those are not offered again by the device that has them too.
     """

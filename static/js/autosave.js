@@ -77,7 +77,7 @@ function body() {
 
 async function save(closing = false) {
   const typed = written();
-  if (stopped || typed === saved || (closing ? typed === leaving : busy)) return;
+  if (!say.sendTo || stopped || typed === saved || (closing ? typed === leaving : busy)) return;
   clearTimeout(timer);
   leaving = closing ? typed : "";
   busy = true;

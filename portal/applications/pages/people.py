@@ -18,7 +18,7 @@ from portal.applications.credit import in_words
 from portal.applications.models import Application
 from portal.applications.pages.addresses import address
 from portal.applications.pages.heads import SectionHead, head
-from portal.applications.saved import section_of, version_of
+from portal.applications.saved import section_of
 from portal.kernel.actor import Actor
 from portal.kernel.amounts import plain
 from portal.kernel.language import _, _n, lazy
@@ -71,7 +71,6 @@ class PeoplePage:
     asking: Ruling
     ask_mentor: Link
     leave: Link | None
-    version: int
 
 
 def people_page(
@@ -102,7 +101,6 @@ def people_page(
             address("applications.mentor", application),
         ),
         leave=Link(_("Leave this application"), _one("applications.end", part)) if part else None,
-        version=version_of(application, section) if section else 0,
     )
 
 

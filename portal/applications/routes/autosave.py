@@ -13,13 +13,15 @@ from portal.applications.actions.time import TimeSaved, save_time_typing
 from portal.applications.forms.begun import AnyForm, cannot_keep
 from portal.applications.forms.costs import OtherForm
 from portal.applications.forms.pay import SalaryForm
+from portal.applications.forms.questions import SectionForm, form_of
 from portal.applications.models import Application
 from portal.applications.routes import blueprint
 from portal.applications.routes.cost_lines import application_for_other, application_for_pay
 from portal.applications.routes.cost_pages import typed_in
 from portal.applications.routes.costs import PATH as COSTS
 from portal.applications.routes.drafts import SECTION, section_form
-from portal.applications.routes.loading import Part, may_write, part
+from portal.applications.routes.loading import Part, may_write, part, people_part
+from portal.applications.routes.people import BASE as PEOPLE
 from portal.applications.routes.seen import keep_both, sent
 from portal.applications.routes.time import (
     PATH,
@@ -41,8 +43,18 @@ Answer = Response | tuple[Response, int]
 @guard(part, may_write)
 def section_autosave(loaded: Part) -> Answer:
     """Keep every answer that can be stored; where one cannot, say why, and keep its last words."""
+    return _section(loaded, section_form(loaded))
+
+
+@blueprint.post(f"{PEOPLE}/autosave")
+@guard(people_part, may_write)
+def people_autosave(loaded: Part) -> Answer:
+    """Keep the answers that stand on the page of people, in the same way."""
+    return _section(loaded, form_of(loaded.section, loaded.section.questions)())
+
+
+def _section(loaded: Part, form: SectionForm) -> Answer:
     application, section = loaded.application, loaded.section
-    form = section_form(loaded)
     entry = entry_of(application, section)
     answers, problem = form.answers(), ""
     for question in form.asks:

@@ -1,5 +1,6 @@
 """The people on an application: the page of them, asking, changing, taking off."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -18,13 +19,15 @@ from portal.applications.models import Application
 from portal.applications.pages.people import end_page, people_page
 from portal.applications.routes import blueprint
 from portal.applications.routes.loading import Part, may_edit, people_part
-from portal.applications.routes.seen import sent
+from portal.applications.routes.seen import Seen, keep_both, sent, served
 from portal.applications.saved import entry_of, section_of
 from portal.kernel import db
 from portal.kernel.language import _
 from portal.kernel.ruling import Refused
 from portal.mentors import queries as mentors
 from portal.schemes.questions import SectionKind
+from portal.web.autosave import autosave_of
+from portal.web.fields import Form
 from portal.web.guard import actor, guard, now
 
 BASE = "/applications/<uuid:application_id>/people"
@@ -41,8 +44,10 @@ def people(application: Application) -> str:
     entry = entry_of(application, section)
     answers = stored(section.questions, entry.answers if entry else {})
     complete = None if entry is None else YES if entry.is_complete else LATER
-    made = form_of(section, section.questions)
-    return _page(application, made(formdata=None, data={**answers, "complete": complete}))
+    form = form_of(section, section.questions)(
+        formdata=None, data={**answers, "complete": complete}
+    )
+    return _page(application, form, served(entry.version if entry else 0))
 
 
 @blueprint.post(BASE)
@@ -50,9 +55,9 @@ def people(application: Application) -> str:
 def people_post(loaded: Part) -> Response | str:
     """Keep the answers of the section, and whether it is finished."""
     form = form_of(loaded.section, loaded.section.questions)()
-    is_right = form.validate()
+    is_right, seen = form.validate(), sent()
     if form.cannot_keep() or form.says_nothing() or (form.says_complete() and not is_right):
-        return _page(loaded.application, form)
+        return _page(loaded.application, form, seen)
     try:
         with db.transaction() as session:
             save_section(
@@ -61,11 +66,13 @@ def people_post(loaded: Part) -> Response | str:
                 loaded.section,
                 form.answers(),
                 is_complete=is_right and form.says_complete(),
-                seen_version=sent().version,
+                seen_version=seen.version,
+                tab=seen.tab,
                 actor=actor(),
                 now=now(),
             )
     except ChangedMeanwhile as changed:
+        keep_both(loaded.application, loaded.section, form.answers())
         form.refuse(
             None,
             _(
@@ -73,16 +80,20 @@ def people_post(loaded: Part) -> Response | str:
                 name=changed.saved_by,
             ),
         )
-        return _page(loaded.application, form, changed.version)
+        return _page(loaded.application, form, served(changed.version))
     return _to(loaded.application, "applications.tasks")
 
 
-def _page(application: Application, form: SectionForm | None = None, version: int = 0) -> str:
+def _page(
+    application: Application, form: SectionForm | None = None, seen: Seen | None = None
+) -> str:
     asked: list[Companion] = [*application.collaborators, *application.mentor_requests]
     known = companion_queries.people_at(db.current(), {each.email for each in asked})
     context: dict[str, Any] = {"page": people_page(application, known, actor(), now())}
     if form is not None:
-        context |= {"form": form, "version": version or context["page"].version}
+        where = url_for("applications.people_autosave", application_id=application.id)
+        autosave = autosave_of(where, application.id)
+        context |= {"form": form, "seen": seen, "autosave": autosave}
     return render_template("applications/people.html", **context)
 
 
@@ -112,7 +123,7 @@ def ask_helper_post(application: Application) -> Response | tuple[str, int] | st
 
 
 def _invite(application: Application, form: InviteForm) -> str:
-    return render_template("applications/ask_helper.html", form=form, page=_around(application))
+    return _asking("applications/ask_helper.html", application, form, application.collaborators)
 
 
 @blueprint.get(ONE)
@@ -223,7 +234,22 @@ def _asked_mentor(form: MentorForm) -> Invitation:
 
 
 def _mentor(application: Application, form: MentorForm) -> str:
-    return render_template("applications/mentor.html", form=form, page=_around(application))
+    return _asking("applications/mentor.html", application, form, application.mentor_requests)
+
+
+def _asking(template: str, application: Application, form: Form, asked: Sequence[Companion]) -> str:
+    """Draw a form that asks somebody. What is typed for them stays on the device until it is sent.
+
+    There it is enough: it is a few words to one person, of which the server should know nothing
+    before they are sent. How many were asked before says whether that has happened.
+    """
+    return render_template(
+        template,
+        form=form,
+        page=_around(application),
+        seen=served(len(asked)),
+        autosave=autosave_of("", application.id),
+    )
 
 
 def _around(application: Application) -> Any:

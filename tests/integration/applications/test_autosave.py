@@ -1,6 +1,7 @@
 """Saving while typing: what is kept, which save counts, who is told, and what came before."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,10 @@ from sqlalchemy import select
 from portal.applications.lifecycle import State
 from portal.applications.models import Application, ReleasePeriod, SectionEntry, SectionVersion
 from portal.audit.models import TrailEntry
+from portal.schemes.questions import SectionKind
 from tests.browsing import Browser
 from tests.conftest import NOW
-from tests.factories import applications, people, schemes
+from tests.factories import applications, people, schemes, together
 from tests.journeys import story
 
 HOSTILE = "<script>alert('x')</script>"
@@ -391,3 +393,47 @@ def test_a_page_that_was_refused_still_meets_the_other_save(tabs):
     page = tabs.browser.send({"q_problem": "Of the second", "complete": "no"}, "Save and continue")
     assert "Saved by the first" in page.main
     assert tabs.entry("project").answers["problem"] == "Saved by the first"
+
+
+def test_the_questions_on_the_page_of_people_are_kept_while_typed_too(app, database):
+    with app.app_context(), database.scope() as session:
+        node = people.node(session)
+        nurse = people.employee(session, node)
+        says = schemes.definition("small-grant")
+        sections = tuple(
+            replace(each, kind=SectionKind.PEOPLE) if each.key == "people" else each
+            for each in says.sections
+        )
+        call = schemes.open_call(session, node, definition={"sections": sections})
+        made = applications.draft(session, call, nurse)
+        email, base = nurse.email, f"/applications/{made.id}/people"
+        session.commit()
+    browser = Browser(app).sign_in(email)
+    page = browser.go(base)
+    _action, values = page.form("Save and continue")
+    name = next(each for each in values if each.startswith("q_"))
+    where = page.soup.select_one("[data-autosave-words]")["data-send-to"]
+    typed = {**values, name: "Half a sen", "turn": 1}
+    assert browser.client.post(where, data=typed).json["version"] == 1
+    assert browser.go(base).value(name) == "Half a sen"
+    late = browser.client.post(where, data={**typed, "tab": "another", name: "Other"})
+    assert (late.status_code, late.json) == (409, {"conflict": True})
+    assert "Other" in browser.go(f"/applications/{made.id}/earlier/people").main
+    page = browser.post(base, {**typed, name: "Half a sentence", "turn": 2, "complete": "no"})
+    assert page.path.endswith("/tasks")
+
+
+@pytest.mark.parametrize("form", ["mentor", "invite"])
+def test_what_is_typed_to_ask_somebody_is_for_the_device_alone(app, database, form):
+    with app.app_context(), database.scope() as session:
+        node = people.node(session)
+        nurse = people.employee(session, node)
+        made = applications.draft(session, together.people_call(session, node), nurse)
+        together.collaborator(session, made)
+        email, base = nurse.email, f"/applications/{made.id}/people/{form}"
+        session.commit()
+    page = Browser(app).sign_in(email).go(base)
+    words = page.soup.select_one("form[data-autosave] [data-autosave-words]")
+    assert (words["data-send-to"], bool(words["data-key"])) == ("", True)
+    _action, values = page.form("Send the link")
+    assert values["version"] == {"mentor": "0", "invite": "1"}[form]  # grows once it is sent

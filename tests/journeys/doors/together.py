@@ -25,6 +25,7 @@ GETS = {
 }
 
 POSTS = {
+    "applications.people_autosave": ("/applications/{peopled}/people/autosave", {"nurse"}),
     "applications.people_post": ("/applications/{peopled}/people", {"nurse"}),
     "applications.ask_helper_post": (f"{PEOPLE}/invite", {"nurse"}),
     "applications.collaborator_post": (f"{PEOPLE}/{{helping}}", {"nurse"}),
