@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from portal.applications.companions import Standing
 from portal.applications.lifecycle import State
 from portal.applications.models import Application, ReleasePeriod, SectionEntry, SectionVersion
 from portal.audit.models import TrailEntry
@@ -418,7 +419,7 @@ def test_the_questions_on_the_page_of_people_are_kept_while_typed_too(app, datab
     assert browser.go(base).value(name) == "Half a sen"
     late = browser.client.post(where, data={**typed, "tab": "another", name: "Other"})
     assert (late.status_code, late.json) == (409, {"conflict": True})
-    assert "Other" in browser.go(f"/applications/{made.id}/earlier/people").main
+    assert "Other" in browser.go(base.replace("/people", "/earlier/people")).main
     page = browser.post(base, {**typed, name: "Half a sentence", "turn": 2, "complete": "no"})
     assert page.path.endswith("/tasks")
 
@@ -429,7 +430,7 @@ def test_what_is_typed_to_ask_somebody_is_for_the_device_alone(app, database, fo
         node = people.node(session)
         nurse = people.employee(session, node)
         made = applications.draft(session, together.people_call(session, node), nurse)
-        together.collaborator(session, made)
+        together.collaborator(session, made, standing=Standing.WAITING)
         email, base = nurse.email, f"/applications/{made.id}/people/{form}"
         session.commit()
     page = Browser(app).sign_in(email).go(base)
