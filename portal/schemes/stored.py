@@ -14,6 +14,7 @@ from types import NoneType, UnionType
 from typing import Any, Self, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+Reader = Callable[[Any], Any]
 
 
 class Unreadable(ValueError):
@@ -40,13 +41,20 @@ class Stored:
 
 def read(cls: type[T], stored: Any) -> T:
     """Read one dataclass by its fields. Raises Unreadable, naming the place."""
-    hints = _hints(cls)
+    readers = _readers(cls)
     if not isinstance(stored, dict):
         raise Unreadable(f"{cls.__name__} must be an object, not {stored!r}")
-    if unknown := stored.keys() - hints.keys():
+    if unknown := stored.keys() - readers.keys():
         raise Unreadable(f"{cls.__name__} has no {', '.join(sorted(unknown))}")
+    values = {}
+    for name, reader in readers.items():
+        if name in stored:
+            try:
+                values[name] = reader(stored[name])
+            except (ValueError, KeyError, ArithmeticError) as error:
+                raise Unreadable(f"{cls.__name__}.{name}: {error!s}") from error
     try:
-        return cls(**{name: _field(cls, name, stored[name]) for name in hints.keys() & stored})
+        return cls(**values)
     except TypeError as error:
         raise Unreadable(f"{cls.__name__}: {error}") from error
 
@@ -60,13 +68,6 @@ def _cached_hints(cls: Any) -> dict[str, Any]:
     hints = get_type_hints(cls)
     kept = (f.name for f in fields(cls) if f.metadata.get("stored", True))
     return {name: hints[name] for name in kept}
-
-
-def _field(cls: type, name: str, stored: Any) -> Any:
-    try:
-        return _read(_hints(cls)[name], stored)
-    except (ValueError, KeyError, ArithmeticError) as error:
-        raise Unreadable(f"{cls.__name__}.{name}: {error!s}") from error
 
 
 def _write(value: Any) -> Any:
@@ -83,37 +84,53 @@ def _write(value: Any) -> Any:
     return [_write(item) for item in value] if isinstance(value, tuple) else value
 
 
-def _read(hint: Any, stored: Any) -> Any:
+def _readers(cls: Any) -> dict[str, Reader]:
+    return _cached_readers(cls)
+
+
+@cache
+def _cached_readers(cls: Any) -> dict[str, Reader]:
+    return {name: _reader(hint) for name, hint in _hints(cls).items()}
+
+
+def _reader(hint: Any) -> Reader:
+    """Return what reads values of this type: made once, as every page reads whole schemes."""
     origin = get_origin(hint)
     if origin in (Union, UnionType):
-        return _read_union(get_args(hint), stored)
+        return _union_reader(get_args(hint))
     if origin in (tuple, frozenset):
-        return origin(_read(get_args(hint)[0], item) for item in _checked(list, stored))
+        item = _reader(get_args(hint)[0])
+        return lambda stored: origin([item(each) for each in _checked(list, stored)])
     if origin is Mapping:
-        key, value = get_args(hint)
-        return {_key(key, k): _read(value, v) for k, v in _checked(dict, stored).items()}
-    return _read_plain(hint, stored)
+        key, value = _key_reader(get_args(hint)[0]), _reader(get_args(hint)[1])
+        return lambda stored: {key(k): value(v) for k, v in _checked(dict, stored).items()}
+    return _plain_reader(hint)
 
 
-def _read_union(arms: tuple[Any, ...], stored: Any) -> Any:
+def _union_reader(arms: tuple[Any, ...]) -> Reader:
     """Read None where it may be, then a value of just this type, else by the first arm."""
-    if stored is None and NoneType in arms:
-        return None
-    first = next(arm for arm in arms if arm is not NoneType)
-    return _read(type(stored) if type(stored) in arms else first, stored)
+    readers = {arm: _reader(arm) for arm in arms if arm is not NoneType}
+    first, may_be_none = next(iter(readers.values())), NoneType in arms
+
+    def read_one(stored: Any) -> Any:
+        if stored is None and may_be_none:
+            return None
+        return readers.get(type(stored), first)(stored)
+
+    return read_one
 
 
-def _read_plain(hint: Any, stored: Any) -> Any:
+def _plain_reader(hint: Any) -> Reader:
     if hasattr(hint, "from_json"):
-        return hint.from_json(_checked(dict, stored))
+        return lambda stored: hint.from_json(_checked(dict, stored))
     if issubclass(hint, StrEnum | Decimal):
         make: Callable[[str], Any] = hint
-        return make(_checked(str, stored))
-    return _checked(hint, stored)
+        return lambda stored: make(_checked(str, stored))
+    return lambda stored: _checked(hint, stored)
 
 
-def _key(hint: type, stored: str) -> Any:
-    return int(stored) if hint is int else _read_plain(hint, stored)
+def _key_reader(hint: type) -> Reader:
+    return int if hint is int else _plain_reader(hint)
 
 
 def _checked(wanted: type, stored: Any) -> Any:
