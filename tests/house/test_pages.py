@@ -11,7 +11,6 @@ from itertools import pairwise
 import pytest
 from flask import url_for
 
-from portal.demo.personas import PASSWORD
 from portal.kernel import clock
 from tests.browser.demo import demonstration
 from tests.browser.pages import NO_PAGE, PAGES, Shown, email_of
@@ -70,7 +69,7 @@ def _read(demo, people: dict[str, Browser], shown: Shown) -> Page:
     with demo.test_request_context():
         path = url_for(shown.endpoint, **found)
     if who not in people:
-        people[who] = Browser(demo).sign_in(who, PASSWORD) if who else Browser(demo)
+        people[who] = Browser(demo).sign_in(who) if who else Browser(demo)
     page = people[who].go(path, shown.status)
     assert page.path == path, "leads elsewhere"
     return page

@@ -20,7 +20,7 @@ def cast(app, database):
 
 def publish(app, cast) -> None:
     """The office starts from a template and sets up a call with its dates and pot."""
-    office = Browser(app).sign_in(cast.office)
+    office = Browser(app).type_in(cast.office)
     office.go("/office/schemes/new?template=small-grant")
     office.send({"slug": "small-grant"})
     office.click("Set up a call")
@@ -71,7 +71,7 @@ def test_from_catalogue_to_a_changed_figure(app, database, cast, at, settings):
     assert "Sam Whittaker" in nurse.go(base).main
 
     at(story.NEXT_MORNING)
-    manager = Browser(app).sign_in(cast.manager)
+    manager = Browser(app).type_in(cast.manager)
     manager.click("Can you release Megan Prosser?")
     assert "Can you release Megan Prosser" in manager.page.h1
     assert story.ANSWERS["people"]["q_mentor"] not in manager.page.main
@@ -90,7 +90,7 @@ def test_from_catalogue_to_a_changed_figure(app, database, cast, at, settings):
     assert "In review" in nurse.go(base).main
 
     at(story.AFTER_CLOSE)  # more than twenty hours on: everybody signs in again
-    office = Browser(app).sign_in(cast.office)
+    office = Browser(app).type_in(cast.office)
     office.click("Small grant for a first project")
     board = office.page.path
     office.click("Reviewers")
@@ -102,13 +102,13 @@ def test_from_catalogue_to_a_changed_figure(app, database, cast, at, settings):
         review(app, email, number)
 
     at(story.PANEL)
-    chair = Browser(app).sign_in(cast.chair)
+    chair = Browser(app).type_in(cast.chair)
     chair.go(f"{board}/ranking")
     assert story.TITLE in chair.page.main
     recommend(chair)
 
-    office.sign_in(cast.office)
-    nurse.sign_in(cast.nurse)
+    office.type_in(cast.office)
+    nurse.type_in(cast.nurse)
     office.go(f"{board}/decisions")
     office.send(button="Fill in")
     assert "In review" in nurse.go(base).main, "a pending decision is nobody's but the office's"
@@ -137,7 +137,7 @@ def test_from_catalogue_to_a_changed_figure(app, database, cast, at, settings):
 
 def review(app, email: str, number: int) -> None:
     """A reviewer says there is no conflict, scores each criterion with a reason, and sends."""
-    reviewer = Browser(app).sign_in(email)
+    reviewer = Browser(app).type_in(email)
     reviewer.go("/reviews")
     reviewer.click(story.TITLE)
     reviewer.send({"answer": "no"}, "Continue")

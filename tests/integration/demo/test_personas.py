@@ -25,7 +25,7 @@ def browser_of(demo):
 
     def sign_in(name: str) -> Browser:
         persona = next(each for each in PERSONAS if each.name == name)
-        return Browser(demo).sign_in(persona.email, PASSWORD)
+        return Browser(demo).type_in(persona.email, PASSWORD)
 
     return sign_in
 

@@ -33,7 +33,7 @@ class Ward:
             self.nurse, self.other = nurse.email, people.employee(session, node).email
             self.path = f"/applications/{draft.id}/sections/people"
             session.commit()
-        self.browser = Browser(app).sign_in(self.nurse)
+        self.browser = Browser(app).type_in(self.nurse)
         self.values = self.form()
 
     def form(self) -> dict:
@@ -74,7 +74,7 @@ def sign_out(ward: Ward) -> None:
 
 
 def sign_out_elsewhere(ward: Ward) -> None:
-    Browser(ward.app).sign_in(ward.nurse).post_by_hand("/account/sign-out-everywhere")
+    Browser(ward.app).type_in(ward.nurse).post_by_hand("/account/sign-out-everywhere")
 
 
 def forget_cookies(ward: Ward) -> None:
@@ -99,7 +99,7 @@ def test_what_comes_after_the_end_is_held_and_sent_on_by_one_press(ward, end):
 
 def test_a_token_of_another_sign_in_of_the_same_person_is_held(ward):
     ward.browser.post_by_hand("/sign-out")
-    ward.browser.sign_in(ward.nurse)
+    ward.browser.type_in(ward.nurse)
     page = ward.send()
     assert page.h1 == "We kept what you typed"
     ward.browser.send(button="Send it on")
@@ -123,13 +123,13 @@ def test_another_person_at_this_browser_never_sees_it(ward):
     assert page.path == "/"
     assert ward.held() == 0
     ward.browser.post_by_hand("/sign-out")
-    ward.browser.sign_in(ward.nurse)
+    ward.browser.type_in(ward.nurse)
     assert ward.browser.go("/held").path == "/"
 
 
 def test_another_person_who_is_signed_in_holds_nothing(ward):
     ward.browser.post_by_hand("/sign-out")
-    ward.browser.sign_in(ward.other)
+    ward.browser.type_in(ward.other)
     assert ward.send(status=400).h1 == "We could not read what you sent"
     assert ward.held() == 0
 
@@ -137,7 +137,7 @@ def test_another_person_who_is_signed_in_holds_nothing(ward):
 def test_the_same_person_at_another_browser_does_not_see_it(ward):
     ward.at(OVER)
     ward.send()
-    assert Browser(ward.app).sign_in(ward.nurse).go("/held").path == "/"
+    assert Browser(ward.app).type_in(ward.nurse).go("/held").path == "/"
     assert ward.held() == 1
 
 
@@ -255,7 +255,7 @@ def test_looking_how_long_is_left_is_no_sign_of_life(app, database, at):
     with app.app_context(), database.scope() as session:
         email = people.staff_with_role(session, Role.ADMINISTRATOR, people.node(session)).email
         session.commit()
-    browser = Browser(app).sign_in(email)
+    browser = Browser(app).type_in(email)
     at(NOW + timedelta(minutes=26))
     page = browser.client.get("/time-out", headers={"Accept": "application/json"})
     assert (page.json["seconds"], page.json["mayExtend"]) == (240, True)
@@ -296,7 +296,7 @@ def test_keys_to_the_words_on_a_device_differ_by_person_and_page(ward):
         path = f"/applications/{draft.id}/sections/people"
         session.commit()
     ward.browser.post_by_hand("/sign-out")
-    ward.browser.sign_in(ward.other)
+    ward.browser.type_in(ward.other)
     theirs = words(path)
     assert theirs["key"] != here["key"]
     assert theirs["place"].split(".")[0] != here["place"].split(".")[0]

@@ -20,7 +20,7 @@ def nurse(database, app):
 
 
 def test_signing_in_and_out_again(app, nurse):
-    browser = Browser(app).sign_in(nurse)
+    browser = Browser(app).type_in(nurse)
     assert "Megan Prosser" in browser.page.text
     browser.post_by_hand("/sign-out")
     assert browser.go("/account").h1 == "Sign in"
@@ -75,18 +75,18 @@ def test_waiting_five_minutes_is_enough(app, nurse, at):
         browser.go("/sign-in")
         browser.send({"email": nurse, "password": "wrong wrong wrong"})
     at(NOW + timedelta(minutes=5, seconds=1))
-    Browser(app).sign_in(nurse)
+    Browser(app).type_in(nurse)
 
 
 @pytest.mark.parametrize(("hours", "still_in"), [(19.99, True), (20, False)])
 def test_a_sign_in_lasts_twenty_hours(app, nurse, at, hours, still_in):
-    browser = Browser(app).sign_in(nurse)
+    browser = Browser(app).type_in(nurse)
     at(NOW + timedelta(hours=hours))
     assert (browser.go("/account").h1 == "Your account") is still_in
 
 
 def test_signing_out_everywhere_ends_every_device(app, nurse):
-    phone, desktop = Browser(app).sign_in(nurse), Browser(app).sign_in(nurse)
+    phone, desktop = Browser(app).type_in(nurse), Browser(app).type_in(nurse)
     desktop.go("/account")
     desktop.send(button="Sign out on every device")
     assert phone.go("/account").h1 == "Sign in"
@@ -97,13 +97,13 @@ def test_signing_in_drops_the_session_that_was_there(app, nurse):
     browser = Browser(app)
     with browser.client.session_transaction() as before:
         before["planted"] = "by somebody else"
-    browser.sign_in(nurse)
+    browser.type_in(nurse)
     with browser.client.session_transaction() as after:
         assert "planted" not in after
 
 
 def test_only_a_digest_of_the_token_is_kept(app, nurse, database):
-    browser = Browser(app).sign_in(nurse)
+    browser = Browser(app).type_in(nurse)
     with browser.client.session_transaction() as cookie:
         token = cookie["_user_id"].split(".")[1]
     with database.scope(read_only=True) as session:
