@@ -1,7 +1,6 @@
 """What all tests stand on: one migrated database a session, a rollback or a fresh copy a test."""
 
 import os
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from portal.app import create_app
 from portal.kernel import clock, migrations
 from portal.kernel.config import Settings
 from portal.kernel.db import Database
+from tests import once
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
@@ -24,34 +24,17 @@ hypothesis.settings.register_profile("search", max_examples=1_000, deadline=None
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
-def postgres_server() -> str | None:
-    """The server that DATABASE_URL names. The database named there is not touched: tests make their own."""
-    url = os.environ.get("DATABASE_URL", "")
-    return url if url.startswith("postgresql") else None
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        once.begin()
+        config.add_cleanup(once.end)
 
 
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An empty database on the newest schema: PostgreSQL where DATABASE_URL names a server of it."""
-    if server := postgres_server():
-        yield from _postgres(server)
-        return
-    url = f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.db'}"
-    migrations.upgrade(url)
-    yield url
-
-
-def _postgres(server: str) -> Iterator[str]:
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    admin = Database(server).engine.execution_options(isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    url = admin.url.set(database=name).render_as_string(hide_password=False)
-    migrations.upgrade(url)
-    yield url
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    with once.copied("empty", migrations.upgrade, tmp_path_factory.mktemp("db")) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,9 @@
 """The demonstration on a database of its own, with the two states added that it passes through."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from flask import Flask
 from sqlalchemy import select
@@ -34,17 +36,31 @@ def settings(folder: Path) -> Settings:
     )
 
 
+def load_into(url: str) -> None:
+    """Load it in an empty database, up to this instant, and close it."""
+    migrations.upgrade(url)
+    with TemporaryDirectory() as folder:
+        holding = replace(settings(Path(folder)), database_url=url)
+        app = create_app(holding)
+        with app.app_context(), app.extensions["database"].scope():
+            load.load(clock.now(), holding)
+        app.extensions["database"].engine.dispose()
+
+
 def demonstration(folder: Path) -> Flask:
-    """Load it in an empty folder, up to this instant."""
-    migrations.upgrade(settings(folder).database_url)
-    app = create_app(settings(folder))
-    with app.app_context(), app.extensions["database"].scope():
-        load.load(clock.now(), settings(folder))
-        with db.transaction() as session:
-            _leave_an_offer_open(session)
-            _leave_a_decision_unreleased(session)
-            _leave_a_draft_changed(session)
-            _leave_two_periods(session)
+    """Load it in an empty folder, and add the states that it passes through."""
+    load_into(settings(folder).database_url)
+    return passing(settings(folder))
+
+
+def passing(loaded: Settings) -> Flask:
+    """Return the portal over a loaded database, with the states added."""
+    app = create_app(loaded)
+    with app.app_context(), app.extensions["database"].scope(), db.transaction() as session:
+        _leave_an_offer_open(session)
+        _leave_a_decision_unreleased(session)
+        _leave_a_draft_changed(session)
+        _leave_two_periods(session)
     return app
 
 

@@ -10,10 +10,11 @@ from portal.approvals.models import ApprovalRequest
 from portal.awards import actions as awards
 from portal.reviews.models import Assignment
 from portal.schemes.models import Call
-from tests.conftest import NOW, postgres_server
+from tests.conftest import NOW
 from tests.factories import applications as drafts
 from tests.factories import approvals as rows
 from tests.factories import people
+from tests.once import postgres_server
 
 pytestmark = pytest.mark.skipif(not postgres_server(), reason="SQLite has one writer at a time")
 

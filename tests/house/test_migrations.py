@@ -1,32 +1,20 @@
 """Migrations go both ways, with rows in the tables, and say the same as the models."""
 
-import uuid
-
 import pytest
 from sqlalchemy import inspect, text
 
 from portal.kernel import migrations
 from portal.kernel.db import Database
 from portal.schema import Base
-from tests.conftest import postgres_server
+from tests import once
 from tests.factories import people
 
 
 @pytest.fixture
 def url(tmp_path):
     """An empty database of its own."""
-    server = postgres_server()
-    if not server:
-        yield f"sqlite:///{tmp_path / 'migrated.db'}"
-        return
-    name = f"migrated_{uuid.uuid4().hex[:12]}"
-    admin = Database(server).engine.execution_options(isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield admin.url.set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    with once.empty(tmp_path) as made:
+        yield made
 
 
 def tables(url: str) -> set[str]:

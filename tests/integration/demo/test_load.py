@@ -203,9 +203,9 @@ def test_staff_numbers_are_marked_as_illustrative(lived):
     assert marks == [True]
 
 
-def test_a_second_load_is_refused_and_changes_nothing(demo, shared_database, settings):
-    with demo.app_context(), shared_database.scope() as session:
+def test_a_second_load_is_refused_and_changes_nothing(demo, demo_settings):
+    with demo.app_context(), demo.extensions["database"].scope() as session:
         before = session.scalar(select(func.count(Person.id)))
         with pytest.raises(load.NotEmpty):
-            load.load(NOW, settings)
+            load.load(NOW, demo_settings)
         assert session.scalar(select(func.count(Person.id))) == before

@@ -31,9 +31,9 @@ def browser_of(demo):
 
 
 @pytest.fixture
-def calls(demo, shared_database) -> dict[str, str]:
+def calls(demo) -> dict[str, str]:
     """The id of the latest call of each scheme, by the scheme's slug."""
-    with shared_database.scope(read_only=True) as session:
+    with demo.extensions["database"].scope(read_only=True) as session:
         found = session.scalars(select(Call).order_by(Call.opens_at))
         return {call.scheme.slug: str(call.id) for call in found}
 

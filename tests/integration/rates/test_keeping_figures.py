@@ -15,8 +15,9 @@ from portal.rates.lifecycle import Standing
 from portal.rates.models import OnCostSet, RateImport, ScaleSet
 from portal.rates.reading import Point
 from tests.browsing import Browser
-from tests.conftest import NOW, postgres_server
+from tests.conftest import NOW
 from tests.factories import people, rates
+from tests.once import postgres_server
 
 NI = "northern_ireland"
 NEW = {"nation": NI, "pay_year": "2026/27", "hours": "37.5", "source": "HSC circular 1",
