@@ -9,18 +9,22 @@ import uuid
 
 import pytest
 
+from portal.people.models import Person
 from tests.browsing import Browser
 from tests.journeys.doors import GETS, POSTS, WITHOUT_TOKEN
 from tests.journeys.doors.who import EVERYBODY, SIGNED_IN
-from tests.journeys.world import build, fingerprint
+from tests.journeys.world import fingerprint
 
 
 @pytest.fixture
-def world(app, database):
-    with app.app_context(), database.scope() as session:
-        made = build(session)
-        session.commit()
-    return made
+def database(shared_database):
+    """Not emptied after each test: they share a world, and leave it as it was."""
+    return shared_database
+
+
+@pytest.fixture
+def world(shared_world):
+    return shared_world
 
 
 @pytest.fixture
@@ -128,10 +132,16 @@ def test_an_id_of_another_parent_is_not_found(world, browsers, path):
         assert browsers[part].client.get(path.format(**world.ids)).status_code == 404, part
 
 
-def test_a_leaver_is_out_at_once(app, database, world, browsers):
-    from portal.people.models import Person
+def test_a_leaver_is_out_at_once(database, world, browsers):
+    def employ(*, is_active: bool) -> None:
+        with database.scope() as session:
+            query = session.query(Person).filter_by(email=world.people["nurse"])
+            query.one().is_active = is_active
+            session.commit()
 
-    with database.scope() as session:
-        session.query(Person).filter_by(email=world.people["nurse"]).one().is_active = False
-        session.commit()
-    assert outcome(browsers["nurse"].client.get("/account")) == "out"
+    assert outcome(browsers["nurse"].client.get("/account")) == "in"
+    employ(is_active=False)
+    try:
+        assert outcome(browsers["nurse"].client.get("/account")) == "out"
+    finally:
+        employ(is_active=True)

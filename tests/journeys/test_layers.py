@@ -28,7 +28,7 @@ from tests.house.source import called, modules, tree
 from tests.journeys.doors import GETS, POSTS
 from tests.journeys.doors.who import EVERYBODY, RANKERS, READERS, SIGNED_IN, WRITERS
 from tests.journeys.verbs import OF_STATE, REVIEWER, THROUGH, TOO_LATE, VERBS, Things
-from tests.journeys.world import build, fingerprint
+from tests.journeys.world import fingerprint
 
 # These views let in whoever their loader finds the thing for.
 LOADER_ALONE = {
@@ -40,11 +40,14 @@ LOADER_ALONE = {
 
 
 @pytest.fixture
-def world(app, database):
-    with app.app_context(), database.scope() as session:
-        made = build(session)
-        session.commit()
-    return made
+def database(shared_database):
+    """Not emptied after each test: they share a world, and leave it as it was."""
+    return shared_database
+
+
+@pytest.fixture
+def world(shared_world):
+    return shared_world
 
 
 @pytest.fixture
@@ -220,10 +223,10 @@ def test_nobody_named_is_refused_for_who_they_are(inside, world):
 def test_a_second_press_gives_a_line_to_nobody_else(inside, world):
     session, actors = inside
     things = Things(session, world.ids, actors)
-    things.line.ticket = "pressed"
-    session.commit()
 
     def press(s, t, by):
+        t.line.ticket = "pressed"
+        s.flush()
         costs.add_cost(s, t.draft, t.costs, as_it_stands(t.line), ticket="pressed", **by)
 
     ask = lambda actor, now=NOW: ask_of(press, session, things, actor, now)  # noqa: E731
@@ -283,10 +286,11 @@ def test_nobody_is_asked_about_what_is_not_in(inside, world, state):
 )
 def test_the_right_person_too_late_is_refused_by_the_verb(inside, world, name, who, verb):
     session, actors = inside
+    ids = world.ids
     if name == "sending.submit":  # not the one that was sent already, which gives its receipt
-        world.ids["asked"] = world.ids["draft"]
+        ids = {**ids, "asked": ids["draft"]}
     with pytest.raises(Refused) as refused:
-        verb(session, Things(session, world.ids, actors), {"actor": actors[min(who)], "now": AFTER})
+        verb(session, Things(session, ids, actors), {"actor": actors[min(who)], "now": AFTER})
     assert refused.value.ruling.refusal is Refusal.CONFLICT
 
 
