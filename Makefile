@@ -14,7 +14,7 @@ help: ## Say what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 # --- set-up, each step done once and again only when its inputs change ---
-.PHONY: help run test testsqlite testpostgres search lint types storm bench reset people shots translations assets
+.PHONY: help run test quick testsqlite testpostgres search lint types storm bench reset people shots translations assets
 
 $(VENV)/run.done: requirements.lock
 	@.ci/setup run
@@ -46,6 +46,9 @@ testpostgres: $(VENV)/dev.done $(VENV)/assets.done $(VENV)/words.done ## All tes
 	@.ci/postgres $(PY) -m pytest -n auto $(WITH_ROWS)
 
 # --- the rest ---
+quick: $(VENV)/dev.done $(VENV)/assets.done $(VENV)/words.done ## The tests of the rules and of the house alone, while you work; no database server, no browser
+	@$(PY) -m pytest -n auto tests/unit tests/house
+
 search: $(VENV)/dev.done $(VENV)/words.done ## Property tests with a thousand fresh examples each
 	@HYPOTHESIS_PROFILE=search $(PY) -m pytest -n auto $$(grep -rl hypothesis tests --include='test_*.py')
 
