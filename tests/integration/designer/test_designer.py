@@ -1,90 +1,29 @@
 """The office edits a scheme through pages: every part, two officers at once, versions and calls."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
-from portal.audit.models import TrailEntry
 from portal.designer.lists import LISTS
 from portal.designer.parts import PARTS
-from portal.kernel.actor import Role
 from portal.kernel.language import Text
-from portal.people.models import NodeKind
-from portal.schemes.models import Call, Scheme, SchemeDraft
+from portal.schemes.models import Scheme, SchemeDraft
 from tests.browsing import Browser
 from tests.conftest import NOW
-from tests.factories import applications, people, schemes
-
-DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def rows(app, database):
-    with app.app_context(), database.scope() as s:
-        here = people.node(s, "glan-hafren", kind=NodeKind.ORGANISATION)
-        north = people.node(s, "north", here, NodeKind.DIRECTORATE)
-        there = people.node(s, "bae", kind=NodeKind.ORGANISATION)
-        of = schemes.scheme(s, here)
-        opened = schemes.call(s, of, slug="opened")
-        coming = schemes.call(
-            s, of, slug="coming", opens_at=NOW + DAY / 4, closes_at=NOW + 30 * DAY
-        )
-        made = {
-            "office": people.staff_with_role(s, Role.OFFICE, here, "Ffion Rees").email,
-            "second": people.staff_with_role(s, Role.OFFICE, here, "Owain Pugh").email,
-            "foreign": people.staff_with_role(s, Role.OFFICE, there).email,
-            "chair": people.staff_with_role(s, Role.CHAIR, here).email,
-            "scheme": of.id,
-            "opened": opened.id,
-            "coming": coming.id,
-            "draft": f"/office/schemes/{of.id}/draft",
-            "north": north.path,
-            "there": there.path,
-        }
-        s.commit()
-        return made
-
-
-@pytest.fixture
-def office(app, rows):
-    browser = Browser(app).sign_in(rows["office"])
-    browser.go(f"/office/schemes/{rows['scheme']}")
-    browser.send(button="Edit this scheme")
-    return browser
-
-
-@pytest.fixture
-def second(app, rows, office):
-    return Browser(app).sign_in(rows["second"])
-
-
-@pytest.fixture
-def says(database, rows):
-    def read():
-        with database.scope(read_only=True) as s:
-            return s.scalar(select(SchemeDraft).filter_by(scheme_id=rows["scheme"])).document
-
-    return read
-
-
-def verbs(database):
-    with database.scope(read_only=True) as s:
-        return s.scalars(select(TrailEntry.verb).order_by(TrailEntry.number)).all()
 
 
 def ids(page):
     return {e["id"] for e in page.soup.find_all(id=True)}
 
 
-def test_a_second_press_goes_to_the_draft_there_is(database, rows, office, second):
+def test_a_second_press_goes_to_the_draft_there_is(rows, office, second, verbs):
     page = office.page
     assert "It says the same as version 1 so far." in page.main and page.main.count("Done") == 8
     assert "All staff" in page.main
     second.go(f"/office/schemes/{rows['scheme']}")
     assert second.send(button="Edit this scheme").path == rows["draft"]
-    assert verbs(database).count("began_draft") == 1
+    assert verbs().count("began_draft") == 1
 
 
 def test_the_outline_says_how_every_part_stands(database, rows, office):
@@ -265,182 +204,6 @@ def test_a_section_of_files_is_made_of_questions_for_files(rows, office, says):
     office.go(f"{rows['draft']}/lists/questions.project")
     page = office.send({"label": "Why?", "kind": "long_text", "most_files": "2"})
     assert page.errors == ["Leave this empty: only files have a number of files"]
-
-
-# --- two officers ---
-
-
-def test_two_who_change_one_text_both_keep_their_words(rows, office, second, says):
-    for browser in (office, second):
-        browser.go(f"{rows['draft']}/purpose")
-    office.send({"purpose": "What the first one wrote.", "kind": "fellowship"}, button="Save")
-    page = second.send({"purpose": "What the second one wrote."}, button="Save")
-    assert page.errors == ["Somebody saved this while you were typing. Choose which words to keep."]
-    assert "Ffion Rees saved this on Monday 23 November 2026, 10am." in page.main
-    assert "What the first one wrote." in page.main and "Fellowship" in page.main
-    assert page.value("purpose") == "What the second one wrote."
-    assert says().purpose.en == "What the first one wrote."
-    keep = page.link("Keep what is there")
-    second.send(button="Save")
-    assert says().purpose.en == "What the second one wrote."
-    assert second.go(keep).value("purpose") == "What the second one wrote."
-
-
-def test_two_who_change_different_parts_both_stand(rows, office, second, says):
-    office.go(f"{rows['draft']}/purpose")
-    second.go(f"{rows['draft']}/lists/questions.project/plan")
-    office.send({"minutes_to_apply": "55"}, button="Save")
-    assert not second.send({"label": "What will you do?"}).errors
-    assert says().minutes_to_apply == 55
-    assert says().question("plan").label.en == "What will you do?"
-
-
-def test_a_line_that_somebody_changed_or_removed_is_shown(rows, office, second, says):
-    for browser in (office, second):
-        browser.go(f"{rows['draft']}/lists/pays-for/1")
-    office.send({"words": "courses"})
-    page = second.send({"words": "training days"})
-    assert "courses" in page.main and page.value("words") == "training days"
-    office.go(f"{rows['draft']}/lists/pays-for/1/remove")
-    office.send(button="Remove it")
-    page = second.send()
-    assert "It was removed." in page.main and page.value("words") == "training days"
-    second.send()
-    assert says().pays_for[-1].en == "training days" and len(says().pays_for) == 4
-
-
-def test_what_was_changed_meanwhile_is_not_removed_or_moved(rows, office, second, says):
-    second.go(f"{rows['draft']}/lists/questions.project/plan/remove")
-    office.go(f"{rows['draft']}/lists/questions.project/plan")
-    office.send({"max_words": "77"})
-    page = second.send(button="Remove it")
-    assert "Somebody changed this meanwhile, so nothing was done." in page.main
-    assert says().question("plan").max_words == 77
-    move = f"{rows['draft']}/lists/limits/0/move"
-    assert "nothing was done" in second.post_by_hand(move, {"seen": "made.up", "to": "up"}).main
-
-
-def test_what_is_typed_survives_the_version_made_meanwhile(database, rows, office, second, says):
-    second.go(f"{rows['draft']}/lists/pays-for")
-    office.go(f"{rows['draft']}/purpose")
-    office.send({"minutes_to_apply": "55"}, button="Save")
-    office.go(f"{rows['draft']}/make")
-    office.send({"note": "Longer."})
-    assert "This is version 2 now." in office.page.main
-    assert "late words" in second.send({"words": "late words"}).main
-    assert says().pays_for[-1].en == "late words" and says().minutes_to_apply == 55
-    assert verbs(database).count("began_draft") == 2
-
-
-def test_a_question_of_a_section_that_went_meanwhile_is_kept(rows, office, second, says):
-    second.go(f"{rows['draft']}/lists/questions.people")
-    office.go(f"{rows['draft']}/lists/sections/people/remove")
-    office.send(button="Remove it")
-    page = second.send({"label": "Who else?", "kind": "short_text"})
-    assert page.error_beside("section") and page.value("label") == "Who else?"
-    second.send({"section": "project"})
-    assert says().question("who_else") in says().section("project").questions
-
-
-# --- what drafts answer ---
-
-
-def test_removing_a_question_says_who_answers_it(app, database, rows, office):
-    with app.app_context(), database.scope() as s:
-        call = s.get_one(Call, rows["opened"])
-        ward = people.node(s, "ward", call.scheme.organisation)
-        for number in range(3):
-            nurse = people.employee(s, ward)
-            if number:
-                applications.complete_draft(s, call, nurse)
-            else:
-                applications.submitted_application(s, call, nurse)
-        old = schemes.call(s, call.scheme, closes_at=NOW - 300 * DAY)
-        applications.complete_draft(s, old, people.employee(s, ward))
-        s.commit()
-    for path in ("lists/questions.project/plan/remove", "lists/sections/project/remove"):
-        page = office.go(f"{rows['draft']}/{path}")
-        assert "2 drafts answer this." in page.main
-        assert "1 application that was sent answers this." in page.main
-        assert "Calls that have opened keep the version" in page.main
-    assert "Which research skill will you build?" in page.main
-    office.send(button="Remove it")
-    with database.scope(read_only=True) as s:
-        assert s.get_one(Call, rows["opened"]).document.section("project") is not None
-
-
-def test_a_question_that_nobody_answers_says_so(rows, office):
-    page = office.go(f"{rows['draft']}/lists/questions.project/plan/remove")
-    assert "Nobody has answered this" in page.main
-
-
-# --- the two ends ---
-
-
-def test_a_version_is_made_and_calls_that_have_not_opened_get_it(database, rows, office):
-    assert office.go(f"{rows['draft']}/make").path == rows["draft"]
-    office.go(f"{rows['draft']}/purpose")
-    office.send({"minutes_to_apply": "55", "kind": "internship"}, button="Save")
-    office.go(rows["draft"])
-    unmade = "No call uses the changes before you make them a version."
-    assert unmade in office.click("The scheme and its calls").main
-    office.go(rows["draft"])
-    page = office.click("Make this version 2")
-    assert "1 call has not opened. Use version 2 for it?" in page.main
-    assert office.send({"note": ""}).errors == ["Say in a few words what you changed"]
-    page = office.send({"note": "It takes longer than we said."})
-    assert "This is version 2 now. 1 call has it." in page.main and unmade not in page.main
-    with database.scope(read_only=True) as s:
-        scheme = s.get_one(Scheme, rows["scheme"])
-        assert scheme.latest.note == "It takes longer than we said."
-        assert (scheme.latest.number, scheme.kind.value) == (2, "internship")
-        assert scheme.latest.made_by.name == "Ffion Rees"
-        numbers = {call.id: call.pinned.number for call in scheme.calls}
-        assert numbers == {rows["opened"]: 1, rows["coming"]: 2}
-        assert s.scalar(select(SchemeDraft)) is None
-    assert verbs(database)[-2:] == ["made_version", "moved_call_to_version"]
-
-
-def test_a_call_that_is_not_ticked_or_has_opened_keeps_its_own(database, rows, office, at):
-    office.go(f"{rows['draft']}/purpose")
-    office.send({"minutes_to_apply": "55"}, button="Save")
-    office.go(f"{rows['draft']}/make")
-    served = office.page.form("Make")[1]
-    opened = office.page
-    at(NOW + DAY / 4)
-    page = office.post(opened.path, {**served, "note": ""})
-    assert page.errors and "has not opened" not in page.main
-    page = office.post(opened.path, {**served, "note": "x", "calls": str(rows["coming"])})
-    assert "This is version 2 now. A call that has opened in the meantime keeps" in page.main
-    with database.scope(read_only=True) as s:
-        assert s.get_one(Call, rows["coming"]).pinned.number == 1
-
-
-def test_a_draft_is_thrown_away_after_a_question(database, rows, office):
-    office.go(f"{rows['draft']}/purpose")
-    office.send({"minutes_to_apply": "55"}, button="Save")
-    office.go(rows["draft"])
-    page = office.click("Throw these changes away")
-    assert "The scheme then says what version 1 says." in page.main
-    page = office.send(button="Throw the changes away")
-    assert "The changes are thrown away." in page.main
-    assert office.go(f"{rows['draft']}/purpose").path == f"/office/schemes/{rows['scheme']}"
-    assert verbs(database)[-1] == "threw_draft_away"
-
-
-def test_a_new_scheme_starts_with_a_draft_from_a_template_or_empty(database, rows, office):
-    office.go("/office/schemes/new?template=small-grant")
-    page = office.send({"name": "Winter grant"})
-    assert page.path.endswith("/draft") and page.link("Set up a call")
-    office.go("/office/schemes/new")
-    page = office.click("start from an empty scheme")
-    assert "It starts empty" in page.main and "Where each value comes from" not in page.main
-    page = office.send({"name": "All our own"})
-    assert page.h1 == "All our own" and "3 things to put right" in page.main
-    assert "Nothing has changed yet" in page.main
-    with database.scope(read_only=True) as s:
-        keys = dict(s.execute(select(Scheme.slug, Scheme.template_key)).all())
-        assert keys["winter-grant"] == "small-grant" and keys["all-our-own"] == ""
 
 
 # --- who may ---
