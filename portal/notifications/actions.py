@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
 from flask_babel import force_locale
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 from portal.kernel import jobs
 from portal.kernel.reactions import ask
 from portal.notifications.models import Message
+from portal.web.look import without_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ def queue(  # noqa: PLR0913 -- each is named where it is called
     if unsubscribe_url:
         context["unsubscribe_url"] = unsubscribe_url
     with force_locale(to.language):
-        subject = _written(f"{template}/subject.txt", to=to, **context)
-        body = _written(f"{template}/body.txt", to=to, **context)
+        subject = without_page(f"email/{template}/subject.txt", to=to, **context)
+        body = without_page(f"email/{template}/body.txt", to=to, **context)
         mark: Mark | None = ask(session, "message_mark", None, about=tuple(context.values()))
     if mark is not None:
         subject, body = f"{mark.subject} {subject}", f"{mark.body}\n\n{body}"
@@ -80,8 +80,3 @@ def queue(  # noqa: PLR0913 -- each is named where it is called
     session.add(message)
     jobs.wake_after_commit(session)
     return message
-
-
-def _written(template: str, **context: Any) -> str:
-    """Write a part of a message: without what every page is given, such as its reader's menu."""
-    return current_app.jinja_env.get_template(f"email/{template}").render(**context)

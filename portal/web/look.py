@@ -2,9 +2,9 @@
 
 import base64
 import hashlib
-from typing import Final
+from typing import Any, Final
 
-from flask import Flask
+from flask import Flask, current_app
 from markupsafe import Markup
 
 from portal.kernel.language import language
@@ -36,3 +36,8 @@ def install_look(app: Flask) -> None:
         language=language,
         body_script=Markup(BODY_SCRIPT),  # noqa: S704 -- a constant of ours
     )
+
+
+def without_page(template: str, **context: Any) -> str:
+    """Write what is no page, such as mail: without what every page is given, its reader's menu."""
+    return current_app.jinja_env.get_template(template).render(**context)
