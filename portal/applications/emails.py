@@ -201,6 +201,7 @@ def _about_return(
         back=back,
         parts=[(section.title, part.reason) for section, part in returned.sections_of(back)],
         scheme=application.call.document.name,
+        named=application.title or application.call.document.name,
         address=page or link(f"applications.{leads_to}", application_id=application.id),
         **more,
     )

@@ -48,7 +48,7 @@ def returned_page(application: Application, back: Return, now: datetime) -> Retu
     by = day(back.answer_by_on)
     scheme = f"{application.call.document.name}, {application.call.name}"
     return ReturnedPage(
-        title=application.title or str(application.call.document.name),
+        title=_title(application),
         caption=f"{scheme}. {application.reference}",
         strip=_strip(back, now),
         asked=asks(back),
@@ -61,6 +61,11 @@ def returned_page(application: Application, back: Return, now: datetime) -> Retu
             day=by,
         ),
     )
+
+
+def _title(application: Application) -> str:
+    """Name it; a first step has no title yet."""
+    return application.title or str(application.call.document.name)
 
 
 def asks(back: Return) -> tuple[Asked, ...]:
@@ -162,7 +167,7 @@ def changes_page(
     is_new = has_changed(application, back)
     return ChangesPage(
         title=_("Check and send your changes"),
-        back=Link(application.title, address("applications.tasks", application)),
+        back=Link(_title(application), address("applications.tasks", application)),
         asked=asks(back),
         changes=tuple(_change(c, str(c.section.title)) for c in _so_far(application, back)),
         missing=tuple(
@@ -305,10 +310,11 @@ def office_page(
     application: Application, title: str, ruling: Ruling, back: str, warning: str = ""
 ) -> OfficePage:
     """Return the page; `ruling` says why it cannot be done, `back` is where it was come from."""
+    named = _title(returned.as_sent(application))
     return OfficePage(
         title=title,
-        caption=f"{application.reference}. {application.title}",
-        back=Link(application.title, back),
+        caption=f"{application.reference}. {named}",
+        back=Link(named, back),
         ruling=ruling,
         warning=warning,
     )

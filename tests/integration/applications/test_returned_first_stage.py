@@ -50,10 +50,23 @@ def ward(app, database):
         }  # fmt: skip
 
 
+def untitled(app, database, ward):
+    """A title comes with the second step."""
+
+    def work(session):
+        application = queries.whole(session, ward["id"])
+        application.title = ""
+        for back in application.returns:
+            back.title = ""
+
+    act(app, database, work)
+
+
 RIGHT = {"sections": ["idea"], "reason_idea": "For whom?", "answer_by_on-day": "4", "answer_by_on-month": "12", "answer_by_on-year": "2026"}  # fmt: skip
 
 
 def test_the_office_asks_for_changes_reads_the_answer_and_invites(app, database, ward):
+    untitled(app, database, ward)
     office, nurse = Browser(app).sign_in(ward["office"]), Browser(app).sign_in(ward["nurse"])
     office.go(ward["one"])
     page = office.click("Send back for changes")
@@ -111,6 +124,7 @@ def test_the_office_asks_for_changes_reads_the_answer_and_invites(app, database,
     assert "For children." in office.go(ward["one"]).main
     mails = read(database, lambda s: {m.template: m.body for m in s.scalars(select(Message))})
     assert ward["one"] in mails["applications/changes_came"]
+    assert "“”" not in "".join(mails.values())
 
 
 def test_the_list_says_for_whom_each_waits(app, database, ward):
@@ -193,8 +207,10 @@ def test_sent_without_a_change_and_twice_is_once(app, database, ward):
 def test_the_office_takes_it_back(app, database, ward):
     return_it(app, database, ward, "idea")
     office = Browser(app).sign_in(ward["office"])
+    untitled(app, database, ward)
     office.go(ward["one"])
     office.click("Take this request back")
+    assert office.page.link("Time to grow as a researcher")
     office.send({"reason": "We found it."}, "Take")
     assert office.page.path == ward["one"]
     assert "and took that back" in office.page.main
