@@ -8,6 +8,7 @@ from portal.applications.changes import SectionChange
 from portal.applications.kept import kept
 from portal.applications.models import Application
 from portal.applications.pages.addresses import address, section_address
+from portal.applications.pages.cost_begun import before_sending
 from portal.applications.pages.hints import COLOURS, hint, status
 from portal.applications.pages.whole import Change, Pair, lines
 from portal.applications.progress import Step
@@ -146,6 +147,7 @@ class ChangesPage:
     changes: tuple[Change, ...]
     missing: tuple[Link, ...]
     broken: tuple[str, ...]
+    begun: tuple[Link, ...]
     sending: Ruling
     button: str
     ticket: str
@@ -175,6 +177,7 @@ def changes_page(
             for step in missing
         ),
         broken=tuple(check.message for check in checks if check.stops),
+        begun=before_sending(application),
         sending=policy.may_answer_return(application, actor, now),
         button=_("Send your changes") if is_new else _("Send it without a change"),
         ticket=ticket,

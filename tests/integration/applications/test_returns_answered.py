@@ -20,7 +20,7 @@ from tests.browsing import Browser
 from tests.conftest import NOW
 from tests.factories import applications, approvals
 from tests.factories.returns import Ward, sent_back
-from tests.integration.applications.returning import TICKET, closed_ward, read, return_it
+from tests.integration.applications.returning import TICKET, act, closed_ward, read, return_it
 
 
 @pytest.fixture
@@ -169,3 +169,13 @@ def test_a_page_of_before_does_not_send_a_second_time(session):
     )
     assert had.number == 1
     assert returned.out(ward.sent) is not None
+
+
+def test_costs_that_were_typed_and_not_saved_are_named_before_the_answer(app, database, ward):
+    return_it(app, database, ward, "costs")
+    nurse = Browser(app).sign_in(ward["nurse"])
+    path = f"/applications/{ward['id']}/changes"
+    assert "typed and not saved" not in nurse.go(path).main
+    act(app, database, lambda s: applications.begun(s, queries.whole(s, ward["id"])))
+    assert "are deleted when you send it: A cost: Typing up" in nurse.go(path).main
+    assert nurse.go(nurse.page.link("Typing up")).value("label") == "Typing up"
