@@ -4,7 +4,7 @@ from portal.kernel.language import lazy
 
 VERBS = {
     "exported_call": lazy(
-        "%(actor)s took away “%(file)s”: %(filter)s, applications: %(applications)s, "
+        "%(actor)s downloaded “%(file)s”: %(filter)s, applications: %(applications)s, "
         "rows of cost: %(lines)s"
     ),
 }

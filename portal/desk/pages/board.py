@@ -91,7 +91,7 @@ def _export(call: Call, actor: Actor, chosen: str, count: int, now: datetime) ->
         return None
     return Export(
         href=url_for("ledgers.export", call_id=call.id),
-        heading=_n("Take %(num)s application away", "Take %(num)s applications away", count),
+        heading=_n("Download %(num)s application", "Download %(num)s applications", count),
         stage=chosen,
         files=(
             (Which.WORKBOOK.value, _("Excel workbook, with all costs (XLSX)")),

@@ -89,7 +89,7 @@ def released(session, application, ward, **values) -> None:
 def test_a_workbook_has_both_lists_and_says_what_it_is(app, ward):
     browser = Browser(app).sign_in(ward["office"])
     page = browser.go(f"/office/calls/{ward['call']}")
-    assert "Take 1 application away" in page.main
+    assert "Download 1 application" in page.main
     answer = browser.send(button="Excel workbook")
     assert answer.headers["Content-Type"] == XLSX
     assert answer.headers["Content-Disposition"].endswith('-2026-11-23.xlsx"')
@@ -301,7 +301,7 @@ def test_who_took_what_away_is_on_the_trail_and_the_board_tells_it(app, database
             "filter": "Everything that was sent", "applications": 1, "lines": 3,
         }  # fmt: skip
     page = Browser(app).sign_in(ward["office"]).go(f"/office/calls/{ward['call']}")
-    assert "Ffion Rees took away" in page.main
+    assert "Ffion Rees downloaded" in page.main
     assert "applications: 1, rows of cost: 3" in page.main
 
 
