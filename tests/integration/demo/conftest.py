@@ -31,10 +31,15 @@ def _counts(database) -> Counter[str]:
 @pytest.fixture(scope="session")
 def demo_settings(tmp_path_factory) -> Iterator:
     folder = tmp_path_factory.mktemp("lived")
+    with once.copied("demo", _load, folder) as url:
+        yield replace(settings(folder), database_url=url)
+
+
+def _load(url: str) -> None:
+    """Load it at NOW, and let the clock go: other tests of this session have their own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "now", lambda: NOW)
-        with once.copied("demo", load_into, folder) as url:
-            yield replace(settings(folder), database_url=url)
+        load_into(url)
 
 
 @pytest.fixture(scope="session")

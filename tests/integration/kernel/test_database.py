@@ -10,8 +10,8 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from portal.kernel import db
 from portal.people.models import Organisation, Person
-from tests.conftest import postgres_server
 from tests.factories import applications, people, schemes
+from tests.once import postgres_server
 
 sqlite_only = pytest.mark.skipif(bool(postgres_server()), reason="PostgreSQL has many writers")
 
