@@ -189,13 +189,20 @@ def _mentor_words(mentor: MentorRequest) -> str:
         waits = _("%(name)s, who has not answered", name=mentor.name)
         return waits if mentor.is_waiting else _("%(name)s, who cannot", name=mentor.name)
     said = _n(
-        "%(name)s. Mentors %(num)s person now, and can give %(hours)s hours a month.",
-        "%(name)s. Mentors %(num)s people now, and can give %(hours)s hours a month.",
+        "%(name)s. Mentors %(num)s person now, and can give %(hours)s.",
+        "%(name)s. Mentors %(num)s people now, and can give %(hours)s.",
         mentor.mentees,
         name=mentor.name,
-        hours=plain(mentor.hours_hundredths),
+        hours=hours_a_month(mentor.hours_hundredths),
     )
     return f"{said}\n{mentor.statement}".strip()
+
+
+def hours_a_month(hundredths: int) -> str:
+    """Say what a mentor can give, in hours x 100."""
+    if hundredths == 100:
+        return _("1 hour a month")
+    return _("%(hours)s hours a month", hours=plain(hundredths))
 
 
 def _about() -> tuple[Question, ...]:

@@ -18,9 +18,9 @@ from portal.applications.credit import in_words
 from portal.applications.models import Application
 from portal.applications.pages.addresses import address
 from portal.applications.pages.heads import SectionHead, head
+from portal.applications.reading import hours_a_month
 from portal.applications.saved import section_of
 from portal.kernel.actor import Actor
-from portal.kernel.amounts import plain
 from portal.kernel.language import _, _n, lazy
 from portal.kernel.ruling import Ruling
 from portal.people.models import Person
@@ -149,7 +149,7 @@ def mentor_facts(one: MentorRequest) -> tuple[Fact, ...]:
         mentees = _n("%(num)s person", "%(num)s people", one.mentees)
         facts = [
             Fact(_("Mentors now"), mentees),
-            Fact(_("Can give"), _("%(hours)s hours a month", hours=plain(one.hours_hundredths))),
+            Fact(_("Can give"), hours_a_month(one.hours_hundredths)),
         ]
         if one.statement:
             facts.append(Fact(_("In their words"), one.statement))

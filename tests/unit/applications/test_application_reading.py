@@ -4,7 +4,7 @@ import pytest
 
 from portal.applications import host
 from portal.applications.progress import Status, gaps, steps
-from portal.applications.reading import answers_for, sections_for
+from portal.applications.reading import answers_for, hours_a_month, sections_for
 from portal.kernel.language import Text
 from portal.schemes.questions import Audience, Question, QuestionKind, Section, SectionKind
 from tests.unit.applications import made_applications as made
@@ -120,3 +120,11 @@ def test_a_page_without_required_questions_may_be_left_out_but_not_half_done(
     if saved:
         made.entry(one, "extra", {}, is_complete=False)
     assert bool(gaps(steps(one))) is is_gap
+
+
+@pytest.mark.parametrize(
+    ("hundredths", "words"),
+    [(100, "1 hour a month"), (25, "0.25 hours a month"), (200, "2 hours a month")],
+)
+def test_one_hour_is_one_hour(hundredths, words):
+    assert hours_a_month(hundredths) == words
