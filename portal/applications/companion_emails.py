@@ -69,6 +69,39 @@ def mentor_answered(session: Session, asked: MentorRequest, *, now: datetime) ->
     )
 
 
+def taken_off(session: Session, one: Companion, *, now: datetime) -> Message | None:
+    """Tell somebody that the applicant took them off."""
+    application = one.application
+    return queue(
+        session,
+        _to(one),
+        "applications/taken_off",
+        now=now,
+        about_id=application.id,
+        is_mentor=isinstance(one, MentorRequest),
+        applicant=application.applicant,
+        name=shortened(application.applicant.name, 25),
+        scheme=application.call.document.name,
+    )
+
+
+def has_left(session: Session, one: Companion, *, now: datetime) -> Message | None:
+    """Tell the applicant that somebody has left."""
+    application = one.application
+    return queue(
+        session,
+        to_applicant(application),
+        "applications/has_left",
+        now=now,
+        about_id=application.id,
+        is_mentor=isinstance(one, MentorRequest),
+        left=one,
+        name=shortened(one.name, 25),
+        scheme=application.call.document.name,
+        address=link("applications.people", application_id=application.id),
+    )
+
+
 def _ask(
     session: Session, asked: Companion, template: str, token: str, now: datetime, **more: Any
 ) -> Message | None:

@@ -102,7 +102,10 @@ def send_again(session: Session, one: Companion, *, actor: Actor, now: datetime)
 
 
 def end(session: Session, one: Companion, *, actor: Actor, now: datetime) -> Answer:
-    """Cancel what was asked, remove somebody, or leave oneself. Returns which it was."""
+    """Cancel what was asked, remove somebody, or leave oneself. Returns which it was.
+
+    Whoever took part is told that they no longer do; the applicant, that somebody left.
+    """
     queries.locked(session, one.application_id)
     enforce(rules.may_end(one, actor, now))
     how = rules.how_it_ends(one, actor)
@@ -110,6 +113,10 @@ def end(session: Session, one: Companion, *, actor: Actor, now: datetime) -> Ans
     one.ended_at = now
     session.flush()
     note(session, ENDED[how], one, actor, now)
+    if how is Answer.REMOVE:
+        emails.taken_off(session, one, now=now)
+    elif how is Answer.LEAVE:
+        emails.has_left(session, one, now=now)
     return how
 
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from portal import worker
+from portal.applications.actions import helping
 from portal.applications.actions.sending import new_ticket
 from portal.applications.companions import MentorRequest, Standing
 from portal.applications.models import Application, Submission
@@ -224,3 +225,27 @@ def test_the_page_of_people_says_when_it_is_finished(app, database, world):
     assert page.errors == ["Choose yes, or no if you will come back later"]
     page = nurse.send({"complete": "no"}, "Save and continue")
     assert page.path == f"{world.base}/tasks"
+
+
+def test_a_mentor_who_is_taken_off_is_told_once(app, database, world):
+    nurse = Browser(app).sign_in(world.nurse)
+    ask(nurse, world)
+    agree(app, database, world)
+    where = nurse.go(f"{world.base}/people").link("Take off")
+    for _again in range(2):
+        nurse.post_by_hand(where)
+    [mail] = mails(database, "applications/taken_off")
+    assert mail.to_address == world.mentor
+    assert mail.subject == "You are no longer the mentor of Megan Prosser"
+
+
+def test_an_applicant_is_told_that_their_mentor_left(app, database, world):
+    ask(Browser(app).sign_in(world.nurse), world)
+    agree(app, database, world)
+    with app.app_context(), database.scope() as session:
+        mentor = session.scalars(select(MentorRequest)).one()
+        helping.end(session, mentor, actor=mentor.person.as_actor(), now=NOW)
+        session.commit()
+    [mail] = mails(database, "applications/has_left")
+    assert mail.to_address == world.nurse
+    assert mail.subject == "Dr Evans is no longer your mentor"

@@ -296,6 +296,12 @@ def test_access_is_changed_at_once(app, database, world):
     helper.go(section, status=403)
 
 
+def told_of(database, template) -> Message:
+    """The one message about it: pressing twice tells nobody twice."""
+    with database.scope(read_only=True) as session:
+        return session.scalars(select(Message).where(Message.template == template)).one()
+
+
 def test_taken_off_is_out_on_the_next_request(app, database, world):
     join(database, world)
     nurse, helper = Browser(app).sign_in(world.nurse), Browser(app).sign_in(world.helper)
@@ -308,6 +314,9 @@ def test_taken_off_is_out_on_the_next_request(app, database, world):
         helper.go(f"{base}/{path}", status=404)
     assert helper.post_by_hand(f"{base}/sections/project", {"q_title": "x"}).status == 404
     assert "What you help with" not in helper.go("/").main
+    told = told_of(database, "applications/taken_off")
+    assert told.to_address == world.helper
+    assert "has taken you off their application" in told.body
 
 
 def test_leaving_oneself(app, database, world):
@@ -317,6 +326,9 @@ def test_leaving_oneself(app, database, world):
     helper.click("Leave this application")
     assert helper.send().path == "/"
     assert row(database).standing is Standing.LEFT
+    told = told_of(database, "applications/has_left")
+    assert told.to_address == world.nurse
+    assert "has left your application" in told.subject and "What they wrote stays" in told.body
     helper.go(f"/applications/{world.draft}/tasks", status=404)
     invite(Browser(app).sign_in(world.nurse), world)  # and can be asked again
 
