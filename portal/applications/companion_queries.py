@@ -69,12 +69,27 @@ def collaborator(
 def companion(
     session: Session, actor: Actor, application_id: UUID, companion_id: UUID
 ) -> Companion | None:
-    """Return a collaborator or mentor of an application that this actor takes part in."""
+    """Return a collaborator or mentor of an application that this actor takes part in.
+
+    A mentor, who reads nothing of a draft, finds themselves alone.
+    """
     found = queries.application(session, actor, application_id)
     if found is None:
-        return None
+        return _as_mentor(session, actor, application_id, companion_id)
     asked: list[Companion] = [*found.collaborators, *found.mentor_requests]
     return next((each for each in asked if each.id == companion_id), None)
+
+
+def _as_mentor(
+    session: Session, actor: Actor, application_id: UUID, companion_id: UUID
+) -> MentorRequest | None:
+    return session.scalar(
+        select(MentorRequest)
+        .where(MentorRequest.id == companion_id, MentorRequest.application_id == application_id)
+        .where(MentorRequest.person_id == actor.person_id)
+        .where(MentorRequest.standing == Standing.AGREED)
+        .options(*_with_application(MentorRequest))
+    )
 
 
 def person_at(session: Session, email: str) -> Person | None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import url_for
+
 from portal.applications import companion_policy as rules
 from portal.applications import returned
 from portal.applications.companions import Access, Collaborator, Companion, MentorRequest
@@ -132,5 +134,15 @@ def answered_page(one: Companion, actor: Actor, now: datetime) -> AnsweredPage |
             link = Link(_("Go to the application"), address("applications.tasks", application))
             return AnsweredPage(_("You work on this application"), (), (link,))
         lead = _("We have told %(name)s. You need do nothing more now.", name=who)
-        return AnsweredPage(_("You are the mentor of %(name)s", name=who), (lead,), ())
+        return AnsweredPage(
+            _("You are the mentor of %(name)s", name=who), (lead,), _stop(one, actor, now)
+        )
     return None
+
+
+def _stop(one: Companion, actor: Actor, now: datetime) -> tuple[Link, ...]:
+    """Lead a mentor out, while the application can do without: before it is sent."""
+    if not rules.may_end(one, actor, now):
+        return ()
+    where = url_for("applications.end", application_id=one.application_id, companion_id=one.id)
+    return (Link(_("Stop being the mentor"), where),)

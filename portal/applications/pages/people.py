@@ -222,8 +222,15 @@ class EndPage:
 
 def end_page(one: Companion, actor: Actor) -> EndPage:
     """Return the page."""
+    leaves = actor.is_person(one.person_id) and one.has_agreed
+    if leaves and isinstance(one, MentorRequest):
+        name = one.application.applicant.name
+        words = _("You will not be the mentor for this application. We tell %(name)s.", name=name)
+        here = url_for("applications.request_to_me", companion_id=one.id)
+        stay = Link(_("No, go back"), here)
+        return EndPage(_("Stop being the mentor?"), (words,), _("Stop"), stay)
     back = Link(_("No, go back"), address("applications.people", one.application))
-    if actor.is_person(one.person_id) and one.has_agreed:
+    if leaves:
         return EndPage(
             _("Leave this application?"),
             (_("You will not be able to read it any more. What you wrote stays in it."),),

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
 from portal import worker
-from portal.applications.actions import helping
 from portal.applications.actions.sending import new_ticket
 from portal.applications.companions import MentorRequest, Standing
 from portal.applications.models import Application, Submission
@@ -239,13 +239,34 @@ def test_a_mentor_who_is_taken_off_is_told_once(app, database, world):
     assert mail.subject == "You are no longer the mentor of Megan Prosser"
 
 
-def test_an_applicant_is_told_that_their_mentor_left(app, database, world):
-    ask(Browser(app).sign_in(world.nurse), world)
+def test_a_mentor_can_stop_and_the_applicant_is_told(app, database, world):
+    nurse = Browser(app).sign_in(world.nurse)
+    ask(nurse, world)
     agree(app, database, world)
-    with app.app_context(), database.scope() as session:
-        mentor = session.scalars(select(MentorRequest)).one()
-        helping.end(session, mentor, actor=mentor.person.as_actor(), now=NOW)
-        session.commit()
+    mentor = Browser(app).sign_in(world.mentor)
+    mentor.go(f"/invitations/mine/{rows(database)[0].id}")
+    mentor.click("Stop being the mentor")
+    assert "We tell Megan Prosser" in mentor.page.main
+    assert mentor.click("No, go back").h1 == "You are the mentor of Megan Prosser"
+    mentor.click("Stop being the mentor")
+    mentor.send()
+    assert "You have left the application" in mentor.page.text
     [mail] = mails(database, "applications/has_left")
     assert mail.to_address == world.nurse
     assert mail.subject == "Dr Evans is no longer your mentor"
+    assert "Ask" in nurse.go(f"{world.base}/people").main
+
+
+def test_a_mentor_stays_once_it_is_sent_and_takes_off_nobody_else(app, database, world):
+    nurse = Browser(app).sign_in(world.nurse)
+    ask(nurse, world)
+    agree(app, database, world)
+    of_another = f"{world.base}/people/{uuid4()}"
+    mentor = Browser(app).sign_in(world.mentor)
+    mentor.go(f"{of_another}/end", status=404)
+    mine = rows(database)[0].id
+    mentor.go(f"{world.base}/people/{mine}", status=404)
+    press_send(nurse, world.base)
+    assert "Stop being" not in mentor.go(f"/invitations/mine/{mine}").main
+    assert mentor.post_by_hand(f"{world.base}/people/{mine}/end").status in {404, 409}
+    assert rows(database)[0].standing is Standing.AGREED
