@@ -104,7 +104,7 @@ def locked(session: Session, application_id: UUID) -> Application:
 
     Rows that name it may still be added: whoever adds them holds the trail's tail already, and
     would wait for us while we wait for the tail. What this session had read before it held the
-    lock is read again. Raises NoResultFound.
+    lock is read again; on SQLite nobody can have written since it began. Raises NoResultFound.
     """
     if db.writes_alone(session):
         return session.get_one(Application, application_id)

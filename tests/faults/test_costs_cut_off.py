@@ -1,8 +1,6 @@
 """The line drops at each step of the cost builder: nothing changes by half, and words stay kept."""
 
 import socket
-import threading
-from contextlib import contextmanager
 from urllib.parse import urlencode
 
 import pytest
@@ -10,31 +8,11 @@ from sqlalchemy import select
 
 from portal.applications.begun import BegunCost
 from portal.applications.models import Application, CostLine
-from portal.web.serving import make_server
+from tests.faults.served import serving
 from tests.integration.applications.costs_draft import RESEARCH, Draft
 
 KEPT = {**RESEARCH, "price": ""}
 CUTS = [0, 1, 0.5, 0.99]  # how much of the body comes: no byte, one, half, all but the last
-
-
-@contextmanager
-def serving(app):
-    """Serve as `portal.cli serve` does; gives the port, and a wait for all that came."""
-    server, stop = make_server(app, "127.0.0.1", 0, threads=2), threading.Event()
-
-    def run():
-        while not stop.is_set():
-            server.asyncore.loop(timeout=0.05, map=server._map, count=1)
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    try:
-        yield server.effective_port
-    finally:
-        stop.set()
-        thread.join()
-        server.task_dispatcher.shutdown()
-        server.close()
 
 
 @pytest.fixture

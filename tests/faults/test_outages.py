@@ -3,7 +3,6 @@
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -17,10 +16,10 @@ from portal.audit.models import TrailEntry
 from portal.notifications.models import Message
 from portal.schemes.actions import outages
 from portal.schemes.models import Beat, Call, CallExtension, Outage
-from portal.web.serving import make_server
 from tests.browsing import Browser
 from tests.conftest import NOW
 from tests.factories import applications, people, schemes
+from tests.faults.served import serving
 
 CLOSES = NOW + timedelta(hours=2)  # 12 noon in the UK
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
@@ -181,25 +180,6 @@ def test_a_process_says_so_before_it_serves_and_a_dead_database_stops_nobody(
 
     monkeypatch.setattr(outages, "beat", broken)
     worker.Beater(app).beat()
-
-
-@contextmanager
-def serving(app):
-    server, stop = make_server(app, "127.0.0.1", 0, threads=2), threading.Event()
-
-    def run():
-        while not stop.is_set():
-            server.asyncore.loop(timeout=0.05, map=server._map, count=1)
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    try:
-        yield server.effective_port
-    finally:
-        stop.set()
-        thread.join()
-        server.task_dispatcher.shutdown()
-        server.close()
 
 
 def slow_post(port, path, values, cookie):
